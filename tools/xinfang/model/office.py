@@ -180,7 +180,7 @@ class Office(Record):
     """The whole of ``office.yaml``."""
 
     register_: Register = Field(alias="登记册", description="登记册")
-    units: list[Unit] = Field(alias="单位", description="本单位及其上级,由下而上")
+    units: list[Unit] = Field(min_length=1, alias="单位", description="本单位及其上级,由下而上")
     own: Line = Field(alias="本单位", description="本单位的代号")
     series: dict[PaperKind | Literal["转办单", "催办单", "督办单", "函", "纪要"], Line] = Field(
         alias="代字", description="各种文书的机关代字"
@@ -217,3 +217,28 @@ class Office(Record):
     reply_authority: Text | None = Field(
         None, alias="答复授权", description="部室拟稿、以项目部名义答复的授权说明"
     )
+
+    @property
+    def own_unit(self) -> Unit:
+        """Our own unit; the first one where ``本单位`` names none (a rule reports that)."""
+        return self.unit(self.own) or self.units[0]
+
+    def unit(self, code: str) -> Unit | None:
+        """Look a unit up by its code, full or short name."""
+        return next((u for u in self.units if code in (u.code, u.name, u.short)), None)
+
+    def department(self, name: str) -> Department | None:
+        """Look a department up by its name or an alias."""
+        return next((d for d in self.departments if name == d.name or name in d.aliases), None)
+
+    def post(self, name: str, day: date) -> Post | None:
+        """Find the post that a person held on a day (R06)."""
+        return next((p for p in self.posts if p.name == name and p.holds_on(day)), None)
+
+    def holders(self, role: Role, day: date) -> list[Post]:
+        """List who held a role on a day."""
+        return [p for p in self.posts if p.role is role and p.holds_on(day)]
+
+    def route(self, name: str) -> LegalRoute | None:
+        """Look a legal route up by its name."""
+        return next((r for r in self.routes if r.name == name), None)

@@ -1,0 +1,114 @@
+"""A register: a folder with ``office.yaml`` and ``cases/``, opened on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from xinfang.calendar import Calendar, Overlay
+from xinfang.clocks import Clock, OverrideProblem, apply_overrides, default_clocks
+from xinfang.diagnostics import Finding
+from xinfang.errors import NoRegisterError
+from xinfang.matter import Matter
+from xinfang.model import Case, Loaded, Office, load_case, load_office
+from xinfang.source import read
+
+OFFICE_FILE = "office.yaml"
+CASES_FOLDER = "cases"
+
+
+@dataclass(frozen=True)
+class Register:
+    """An opened register.
+
+    Attributes:
+        folder: Where it stands.
+        today: The day it is looked at.
+        loaded: ``office.yaml`` as read, with its findings.
+    """
+
+    folder: Path
+    today: date
+    loaded: Loaded[Office] = field(repr=False)
+
+    @property
+    def office(self) -> Office | None:
+        """The office, or None where ``office.yaml`` has errors."""
+        return self.loaded.record
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """National working days with the office's own overlay."""
+        entries = self.office.calendar if self.office else []
+        return Calendar(
+            tuple(
+                Overlay(e.first, e.last or e.first, e.kind == "上班", e.reason, e.source)
+                for e in entries
+            )
+        )
+
+    @cached_property
+    def _clocks(self) -> tuple[tuple[Clock, ...], tuple[OverrideProblem, ...]]:
+        overrides = self.office.clocks if self.office else {}
+        return apply_overrides(default_clocks(), overrides)
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks in force here."""
+        return self._clocks[0]
+
+    @property
+    def clock_problems(self) -> tuple[OverrideProblem, ...]:
+        """Overrides that are not stricter and were therefore not applied."""
+        return self._clocks[1]
+
+    def case_files(self) -> list[Path]:
+        """All case files, in the order of their names. Links are listed, to be reported."""
+        return sorted((self.folder / CASES_FOLDER).glob("[0-9][0-9][0-9][0-9]/*.yaml"))
+
+    def name_of(self, file: Path) -> str:
+        """Name of a file in findings: relative to the register where it stands inside."""
+        absolute = file if file.is_absolute() else Path.cwd() / file
+        try:
+            return absolute.relative_to(self.folder.resolve()).as_posix()
+        except ValueError:
+            return absolute.name
+
+    def load(self, file: Path) -> Loaded[Case]:
+        """Read and validate one case file."""
+        return load_case(read(file, self.name_of(file)))
+
+    def matter(self, case: Case, path: str) -> Matter:
+        """See a case through this office's eyes today. Needs a sound ``office.yaml``."""
+        assert self.office is not None, "callers look at the office's findings first"  # noqa: S101
+        return Matter(case, self.office, self.calendar, self.clocks, self.today, path)
+
+    def matters(self, files: Iterable[Path] | None = None) -> Iterator[tuple[Path, Loaded[Case]]]:
+        """Read many files, one at a time; a broken one never hides the others."""
+        for file in self.case_files() if files is None else files:
+            yield file, self.load(file)
+
+    def file_of(self, number: str) -> Path:
+        """Where the file of a case number stands, or would stand."""
+        return self.folder / CASES_FOLDER / number[3:7] / f"{number}.yaml"
+
+
+def open_register(folder: Path, today: date) -> Register:
+    """Open a register on a day.
+
+    Raises:
+        NoRegisterError: The folder holds no ``office.yaml`` or no ``cases``.
+    """
+    folder = folder.resolve()
+    if not (folder / OFFICE_FILE).exists() or not (folder / CASES_FOLDER).is_dir():
+        raise NoRegisterError(folder.name)
+    loaded = load_office(read(folder / OFFICE_FILE, OFFICE_FILE))
+    return Register(folder, today, loaded)
+
+
+def office_findings(register: Register) -> tuple[Finding, ...]:
+    """What is wrong with ``office.yaml`` as a file and a record."""
+    return register.loaded.findings

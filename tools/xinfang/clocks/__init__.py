@@ -23,7 +23,7 @@ only 收到 is always there. Unknown names are ignored.
 延期            the head of the unit approved the extension (the day of approval)
 答复送达        written reply reached the petitioner, or the day it was recorded that it cannot
 引导 转送 移送  told of the right route or body · passed to another unit · accusation handed over
-撤回 并案       withdrawn in writing · merged into another matter
+撤回 并案 办结  withdrawn in writing · merged into another matter · closed
 复查申请        request for 复查: the day of posting where it came by mail
 复查收到        the reviewing body received it (where it is missing: 复查申请)
 复查意见        day of the 复查 opinion
@@ -52,3 +52,28 @@ hearing in 复核, which are not counted, 条例 36).
 """
 
 from __future__ import annotations
+
+from xinfang.clocks.clock import Clock, Jurisdiction, Whose, default_clocks
+from xinfang.clocks.counting import Trace, Unit, chinese_day, count, until
+from xinfang.clocks.deadlines import Deadline, State, deadlines, finish_by, pending
+from xinfang.clocks.overrides import Limit, OverrideProblem, apply_overrides
+
+__all__ = [
+    "Clock",
+    "Deadline",
+    "Jurisdiction",
+    "Limit",
+    "OverrideProblem",
+    "State",
+    "Trace",
+    "Unit",
+    "Whose",
+    "apply_overrides",
+    "chinese_day",
+    "count",
+    "deadlines",
+    "default_clocks",
+    "finish_by",
+    "pending",
+    "until",
+]

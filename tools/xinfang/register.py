@@ -96,8 +96,13 @@ class Register:
         return self.folder / CASES_FOLDER / number[3:7] / f"{number}.yaml"
 
 
-def open_register(folder: Path, today: date) -> Register:
+def open_register(folder: Path, today: date, asked: date | None = None) -> Register:
     """Open a register on a day.
+
+    Args:
+        folder: The register.
+        today: The real date; a sample register with its own fixed date keeps to that.
+        asked: A day the user asked for; it comes before both.
 
     Raises:
         NoRegisterError: The folder holds no ``office.yaml`` or no ``cases``.
@@ -106,7 +111,8 @@ def open_register(folder: Path, today: date) -> Register:
     if not (folder / OFFICE_FILE).exists() or not (folder / CASES_FOLDER).is_dir():
         raise NoRegisterError(folder.name)
     loaded = load_office(read(folder / OFFICE_FILE, OFFICE_FILE))
-    return Register(folder, today, loaded)
+    sample_date = loaded.record.register_.sample_date if loaded.record else None
+    return Register(folder, asked or sample_date or today, loaded)
 
 
 def office_findings(register: Register) -> tuple[Finding, ...]:

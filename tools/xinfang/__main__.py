@@ -1,0 +1,5 @@
+"""``python -m xinfang`` is the same as ``xinfang``."""
+
+from xinfang.cli import main
+
+main()

@@ -1,0 +1,53 @@
+"""``xinfang check``: validate the register or some files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xinfang.check import check as run_check
+from xinfang.check import raise_overdue
+from xinfang.cli.context import Context, command, pass_context
+from xinfang.cli.progress import bar
+from xinfang.diagnostics import Finding, Level, exit_code
+from xinfang.report import REPORTERS, as_text, summary
+
+_COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
+
+
+@command("check", epilog="例: xinfang check · xinfang check cases/2026/XF-2026-0007.yaml")
+@click.argument("paths", nargs=-1, metavar="[文件或文件夹]…", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(REPORTERS)), default="text", help="输出格式")
+@click.option(
+    "--overdue",
+    type=click.Choice(["warning", "error"]),
+    default="warning",
+    help="超期算警告还是错误(夜间任务用 error)",
+)
+@pass_context
+def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str) -> int:
+    """检查登记册:必填、日期先后、期限、签批、答复、保密。
+
+    不指定文件时检查整个登记册。有错误时退出码为 1。
+    """
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise click.UsageError(f"没有文件 {missing.name}")
+    files = len(context.register.case_files()) if not paths else len(paths)
+    with bar("检查", files) as advance:
+        checked = run_check(context.register, paths, advance)
+    findings = checked.findings if overdue == "warning" else raise_overdue(checked.findings)
+    if form == "text":
+        for finding in findings:
+            click.echo(_colored(finding))
+        click.secho(summary(findings, checked.files), bold=True, err=bool(findings))
+    else:
+        click.echo(REPORTERS[form](findings), nl=False)
+    return exit_code(findings)
+
+
+def _colored(finding: Finding) -> str:
+    line = as_text([finding]).rstrip("\n")
+    label = f" {finding.level.label}: "
+    return line.replace(label, click.style(label, fg=_COLORS[finding.level]), 1)

@@ -1,0 +1,45 @@
+"""JSON Schemas of the two kinds of file, so that an editor completes and explains each field."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from xinfang.model import Case, Office
+
+#: Name of the schema file → the record it describes and its Chinese title.
+SCHEMAS: Final[dict[str, tuple[type[BaseModel], str]]] = {
+    "case.schema.json": (Case, "信访事项文件"),
+    "office.schema.json": (Office, "机构配置文件 office.yaml"),
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Make one schema, with the Chinese keys as they stand in files."""
+    model, title = SCHEMAS[name]
+    made = model.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_plain(made),
+        "title": title,
+    }
+
+
+def schema_text(name: str) -> str:
+    """Make one schema as the text of its file."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(node: Any, *, named: bool = False) -> Any:  # noqa: ANN401 - JSON has no common type
+    """Drop English docstrings: what a clerk's editor shows is Chinese only."""
+    if isinstance(node, list):
+        return [_plain(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _plain(value, named=key in {"properties", "$defs"})
+        for key, value in node.items()
+        if named or not (key == "description" and isinstance(value, str) and value.isascii())
+    }

@@ -1,0 +1,192 @@
+"""The only module that writes files of a register: whole or not at all.
+
+A case file is never rewritten. A new one is created exclusively, so that two clerks cannot
+be given the same number; a step is inserted behind the last one, and not a byte of what
+stood there before changes.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from xinfang.errors import XinfangError
+from xinfang.model.fields import Moment
+
+#: A step that fits this many characters stands on one line.
+_ONE_LINE: Final = 100
+
+
+class StepsNotAListError(XinfangError):
+    """``办理`` stands in a form behind which no step can be added."""
+
+    def __init__(self) -> None:
+        super().__init__("“办理”应逐行书写(每步一行,以“- ”开头),才能追加;请先改写再试")
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file so that readers see the old or the new content, never a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path, content)
+    try:
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create(path: Path, content: bytes) -> bool:
+    """Create a file that must not exist yet; False when somebody was quicker."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path, content)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
+def _temporary(path: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".xinfang-", dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary = Path(name)
+    temporary.chmod(0o644)
+    return temporary
+
+
+def with_step(text: str, step: dict[str, Any]) -> str:
+    """Give the text of a case file with one step more; all that stood there stays as it is.
+
+    Raises:
+        StepsNotAListError: ``办理`` is not a list written line by line.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    index = next((i for i, (key, _) in enumerate(pairs) if key.value == "办理"), None)
+    if index is None:
+        added = f"办理:\n{step_text(step, 2)}"
+        return _joined(text, len(text), added, newline)
+    steps = pairs[index][1]
+    if not isinstance(steps, yaml.SequenceNode) or steps.flow_style or not steps.value:
+        raise StepsNotAListError
+    end = pairs[index + 1][0].start_mark.index if index + 1 < len(pairs) else len(text)
+    offset = _behind_last_step(text, end)
+    return _joined(text, offset, step_text(step, steps.start_mark.column), newline)
+
+
+def _behind_last_step(text: str, end: int) -> int:
+    """Go back over blank lines and comments that belong to the key that follows."""
+    lines = text[:end].splitlines(keepends=True)
+    while end < len(text) and lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    return sum(map(len, lines))
+
+
+def _joined(text: str, offset: int, added: str, newline: str) -> str:
+    before, after = text[:offset], text[offset:]
+    gap = "" if not before or before.endswith("\n") else newline
+    return f"{before}{gap}{added.replace(chr(10), newline)}{after}"
+
+
+def step_text(step: dict[str, Any], indent: int) -> str:
+    """Write a step as YAML: on one line where it is short, else key by key."""
+    plain = {key: to_plain(value) for key, value in step.items()}
+    flow = _dump(plain, flow=True)
+    if len(flow) <= _ONE_LINE and not any(isinstance(v, (dict, list)) and v and
+                                          isinstance(v, list) and isinstance(v[0], dict)
+                                          for v in plain.values()):
+        return f"{' ' * indent}- {flow}\n"
+    lines = _dump(plain, flow=False).splitlines()
+    pad = " " * indent
+    first, *rest = lines
+    return "\n".join([f"{pad}- {first}", *(f"{pad}  {line}" if line else "" for line in rest)]) + "\n"
+
+
+def record_text(record: dict[str, Any]) -> str:
+    """Write a new record as YAML, one key a line, short inner records on one line."""
+    parts = []
+    for key, value in record.items():
+        plain = to_plain(value)
+        if isinstance(plain, list) and plain and isinstance(plain[0], dict):
+            items = "".join(step_text(item, 2) for item in plain)
+            parts.append(f"{key}:\n{items}")
+        elif isinstance(plain, (list, dict)):
+            parts.append(f"{key}: {_dump(plain, flow=True)}\n")
+        else:
+            parts.append(_dump({key: plain}, flow=False) + "\n")
+    return "".join(parts)
+
+
+def to_plain(value: Any) -> Any:  # noqa: ANN401 - records hold anything
+    """Turn a value into what stands in a file: dates bare, amounts with two decimals, 是/否."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case Moment():
+            return value.day if value.clock is None else _Bare(str(value))
+        case time():
+            return f"{value:%H:%M}"
+        case Decimal():
+            return _Bare(f"{value:.2f}")
+        case date() | int():
+            return value
+        case dict():
+            return {key: to_plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [to_plain(inner) for inner in value]
+        case _:
+            return str(value)
+
+
+class _Bare(str):
+    """Text that is written without quotes although YAML would take it for a number."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """A dumper that writes long texts as blocks and certain numbers bare."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Indent lists below their key, as clerks write them."""
+        super().increase_indent(flow, indentless=False)
+
+
+def _text_node(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = "|" if "\n" in value.strip() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _bare_node(dumper: yaml.SafeDumper, value: _Bare) -> yaml.Node:
+    tag = "float" if value.replace(".", "").isdigit() else "str"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{tag}", str(value))
+
+
+_Dumper.add_representer(str, _text_node)
+_Dumper.add_representer(_Bare, _bare_node)
+
+
+def _dump(value: Any, *, flow: bool) -> str:  # noqa: ANN401
+    text: str = yaml.dump(
+        value,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        default_flow_style=flow,
+        sort_keys=False,
+        width=10_000 if flow else 96,
+    )
+    return text.strip("\n")

@@ -89,7 +89,7 @@ class _Notices:
 
 @cache
 def _notices() -> _Notices:
-    """Read the package once. A year is known when its National Day is: every notice has that day."""
+    """Read the package once. A year is known when its National Day is, which every notice has."""
     from chinese_calendar.constants import (  # noqa: PLC0415 - 9 ms that not every command needs
         Holiday,
         holidays,
@@ -102,7 +102,7 @@ def _notices() -> _Notices:
         off={day: names[name] for day, name in holidays.items()},
         worked=frozenset(workdays),
         years=years,
-        source=f"国务院办公厅{min(years)}—{max(years)}年节假日安排(chinesecalendar)",
+        source=f"国务院办公厅{min(years)}—{max(years)}年节假日安排（chinesecalendar）",
     )
 
 

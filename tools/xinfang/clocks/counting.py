@@ -157,7 +157,7 @@ def _count_working_days(start: date, length: int, calendar: Calendar) -> Trace:
     )
 
 
-def _trace(  # noqa: PLR0913 - the facts of one period
+def _trace(
     start: date, length: int, unit: Unit, reckoned: date, calendar: Calendar, *, roll: bool
 ) -> Trace:
     before = None if calendar.is_working(reckoned) else calendar.last_working_before(reckoned)

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -94,7 +95,7 @@ class Deadline:
         if self.state is State.MET_LATE:
             return f"逾期{self.days_late}天完成"
         if self.state is State.EXPIRED:
-            return "救济期届满后提出,由有权机关决定" if self.met_on else self.clock.when_expired
+            return "救济期届满后提出，由有权机关决定" if self.met_on else self.clock.when_expired
         return self.state.value
 
     def sentences(self) -> list[str]:
@@ -106,7 +107,7 @@ _PENDING: Final = frozenset({State.RUNNING, State.NEAR, State.OVERDUE})
 _MISSED: Final = frozenset({State.OVERDUE, State.MET_LATE})
 
 
-def deadlines(  # noqa: PLR0913 - the six things that decide
+def deadlines(  # noqa: PLR0917 - the six things that decide, in the order of the thought
     milestones: Mapping[str, date],
     conditions: AbstractSet[str],
     calendar: Calendar,
@@ -132,15 +133,19 @@ def deadlines(  # noqa: PLR0913 - the six things that decide
         worked = calendar.national if national else calendar
         for department in _departments(clock, milestones):
             started = _start(clock, milestones, department, found)
-            if started is None:
+            trace = _count(clock, started, milestones, worked, days) if started else None
+            if started is None or trace is None:
                 continue
-            event, day = started
-            if clock.since is not None and day < clock.since:
-                continue
-            trace = _count(clock, day, milestones, worked, days)
-            if trace is not None:
-                ended = _end(clock, milestones, department)
-                found.append(_judge(clock, trace, event, department, ended, worked, today))
+            deadline = _judge(
+                clock,
+                trace,
+                started_by=started[0],
+                department=department,
+                ended=_end(clock, milestones, department),
+                target=_target(clock, trace, worked),
+                today=today,
+            )
+            found.append(deadline)
     return tuple(_with_extensions(found))
 
 
@@ -176,12 +181,15 @@ def _extended(clock: Clock, day: date, found: list[Deadline]) -> tuple[str, date
 
 def _count(
     clock: Clock,
-    day: date,
+    started: tuple[str, date],
     milestones: Mapping[str, date],
     calendar: Calendar,
     days: Mapping[str, int],
 ) -> Trace | None:
-    """Count a clock; None where its last day should stand in the case and does not."""
+    """Count a clock; None where it was not law yet or its last day is missing from the case."""
+    _, day = started
+    if clock.since is not None and day < clock.since:
+        return None
     if clock.until:
         last = milestones.get(clock.until)
         return None if last is None else until(day, last, calendar)
@@ -193,46 +201,47 @@ def _count(
     return count(day, length, clock.unit, calendar)
 
 
+def _target(clock: Clock, trace: Trace, calendar: Calendar) -> date | None:
+    """Give the day to aim at, where a clock has an aim."""
+    if clock.target is None:
+        return None
+    return count(trace.start, clock.target, clock.unit, calendar).due
+
+
 def _end(clock: Clock, milestones: Mapping[str, date], department: str) -> tuple[date | None, str]:
-    """Find the earliest event that ended a clock."""
+    """Find the earliest event that ended a clock; of two on one day the one listed first."""
     suffix = f"@{department}" if department else ""
-    ended: date | None = None
-    by = ""
-    for event in clock.end:
-        day = milestones.get(event + suffix)
-        if day is not None and (ended is None or day < ended):
-            ended, by = day, event
-    for event in clock.ends_matter:
-        day = milestones.get(event)
-        if day is not None and (ended is None or day < ended):
-            ended, by = day, event
-    return ended, by
+    found = [
+        (milestones[name], event) for event in clock.end if (name := event + suffix) in milestones
+    ]
+    found += [(milestones[event], event) for event in clock.ends_matter if event in milestones]
+    return min(found, key=itemgetter(0)) if found else (None, "")
 
 
-def _judge(  # noqa: PLR0913 - everything that makes up a deadline
+def _judge(
     clock: Clock,
     trace: Trace,
-    event: str,
+    *,
+    started_by: str,
     department: str,
     ended: tuple[date | None, str],
-    calendar: Calendar,
+    target: date | None,
     today: date,
 ) -> Deadline:
+    """Say how a clock stands today."""
     met_on, met_by = ended
     late = max(0, ((met_on or today) - trace.due).days)
     petitioner = clock.whose is Whose.PETITIONER
     return Deadline(
         clock=clock,
         trace=trace,
-        started_by=event,
+        started_by=started_by,
         department=department,
         met_on=met_on,
         met_by=met_by,
         state=_right(met_on, late) if petitioner else _duty(met_on, late, trace, today),
         days_late=0 if petitioner else late,
-        target=None
-        if clock.target is None
-        else count(trace.start, clock.target, clock.unit, calendar).due,
+        target=target,
     )
 
 

@@ -27,7 +27,7 @@ _ARTICLE: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"([一二三四五六七八九十]+)(?:·([一二三四五六七八九十]+))?(?:·(\d{1,2}))?"
 )
-#: What may follow the name of a work where a text cites it; a further character would be another work.
+#: What may follow the name of a work in a text; any other character would make another name.
 _AFTER_NAME: Final = re.compile(r"[\s》第(（〔、,，;；。\d]|$")
 
 
@@ -55,6 +55,7 @@ class UnknownWorkError(XinfangError, LookupError):
     """A citation names a work that the register does not hold."""
 
     def __init__(self, key: str) -> None:
+        """Name the key that is not there."""
         super().__init__(f"依据登记册中没有“{key}”")
 
 
@@ -98,7 +99,7 @@ class Work:
         """Every name under which a text may cite this work, the longest first."""
         short = self.title.removeprefix("中华人民共和国")
         names = {self.title, short, self.number, self.id, *self.aliases} - {""}
-        return tuple(sorted(names, key=len, reverse=True))
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     def holds_on(self, day: date) -> bool | None:
         """Say whether the work was in force on a day; None where its first day is not known."""
@@ -182,7 +183,7 @@ def recognise(text: str) -> Work | None:
     The longest name wins, so that 土地管理法实施条例 is not taken for 土地管理法. None when the
     register does not hold the work.
     """
-    start = text.strip().lstrip("《")
+    start = _plain(text.strip().lstrip("《"))
     for name, found in _names():
         if start.startswith(name) and _AFTER_NAME.match(start, len(name)):
             return found
@@ -191,12 +192,17 @@ def recognise(text: str) -> Work | None:
 
 @cache
 def _names() -> tuple[tuple[str, Work], ...]:
-    pairs = [(name, entry) for entry in works().values() for name in entry.names]
+    pairs = [(_plain(name), entry) for entry in works().values() for name in entry.names]
     return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
 
 
+def _plain(text: str) -> str:
+    """Make no difference between wide and narrow brackets; both are typed."""
+    return text.replace("（", "(").replace("）", ")")
+
+
 def numeral(number: int) -> str:
-    """Write 1 to 9999 in the Chinese numerals of articles: 10 → 十, 201 → 二百零一, 1259 → 一千二百五十九."""
+    """Write 1 to 9999 in the Chinese numerals of articles: 10 → 十, 201 → 二百零一."""
     digits = "零一二三四五六七八九"
     text = ""
     for unit, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):

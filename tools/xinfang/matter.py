@@ -416,4 +416,5 @@ _PLAIN_EVENTS: Final[dict[type[StepBase], str]] = {
     HandOver: "移送",
     Withdrawal: "撤回",
     Merge: "并案",
+    Closure: "办结",
 }

@@ -106,14 +106,22 @@ def step_text(step: dict[str, Any], indent: int) -> str:
     """Write a step as YAML: on one line where it is short, else key by key."""
     plain = {key: to_plain(value) for key, value in step.items()}
     flow = _dump(plain, flow=True)
-    if len(flow) <= _ONE_LINE and not any(isinstance(v, (dict, list)) and v and
-                                          isinstance(v, list) and isinstance(v[0], dict)
-                                          for v in plain.values()):
+    if len(flow) <= _ONE_LINE and not _holds_records(plain):
         return f"{' ' * indent}- {flow}\n"
     lines = _dump(plain, flow=False).splitlines()
     pad = " " * indent
     first, *rest = lines
-    return "\n".join([f"{pad}- {first}", *(f"{pad}  {line}" if line else "" for line in rest)]) + "\n"
+    return (
+        "\n".join([f"{pad}- {first}", *(f"{pad}  {line}" if line else "" for line in rest)]) + "\n"
+    )
+
+
+def _holds_records(step: dict[str, Any]) -> bool:
+    """Whether a value is a list of records, which reads better line by line."""
+    return any(
+        isinstance(value, list) and any(isinstance(item, dict) for item in value)
+        for value in step.values()
+    )
 
 
 def record_text(record: dict[str, Any]) -> str:

@@ -61,10 +61,14 @@ class Xinfang(click.Group):
 @click.group(
     cls=Xinfang,
     params=shared_options(),
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
     epilog="例: xinfang check · xinfang due --within 7 · xinfang render XF-2026-0001",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, message=f"xinfang %(version)s,规则版本 {RULES_EDITION}")
+@click.version_option(
+    __version__, message=f"xinfang %(version)s,规则版本 {RULES_EDITION}", help="显示版本"
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """信访登记册:一件事项一个文件,算清每个期限,印好每份文书。"""
@@ -78,7 +82,7 @@ def main() -> None:
     """
     _speak_chinese()
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="xinfang", standalone_mode=False)
         code = status if isinstance(status, int) else 0
     except click.ClickException as error:
         error.show()

@@ -18,7 +18,9 @@ _COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
 
 @command("check", epilog="例: xinfang check · xinfang check cases/2026/XF-2026-0007.yaml")
 @click.argument("paths", nargs=-1, metavar="[文件或文件夹]…", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(REPORTERS)), default="text", help="输出格式")
+@click.option(
+    "--format", "form", type=click.Choice(list(REPORTERS)), default="text", help="输出格式"
+)
 @click.option(
     "--overdue",
     type=click.Choice(["warning", "error"]),

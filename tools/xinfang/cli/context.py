@@ -83,13 +83,16 @@ class NoSuchCaseError(XinfangError):
 pass_context = click.make_pass_decorator(Context, ensure=True)
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day given as an option, ``2026-03-02``."""
 
     name = "日期"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ANN401
     ) -> date:
         """Read the day or fail with a usage error."""
         try:
@@ -105,7 +108,7 @@ class Command(click.Command):
     """A command that also takes ``-C`` and ``--today`` behind its own name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed through
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
         self.params += shared_options()
 
 

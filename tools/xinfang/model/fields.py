@@ -50,7 +50,7 @@ class Moment:
 
 def wrong(kind: str, message: str) -> PydanticCustomError:
     """Make a validation error whose text is already the Chinese sentence to show."""
-    return PydanticCustomError(f"xinfang.{kind}", "{sentence}", {"sentence": message})  # type: ignore[arg-type]
+    return PydanticCustomError(f"xinfang.{kind}", "{sentence}", {"sentence": message})
 
 
 def parse_day(value: Any) -> date:  # noqa: ANN401 - anything can stand in a file

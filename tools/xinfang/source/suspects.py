@@ -42,7 +42,7 @@ def refused(text: str, path: str) -> Iterator[Finding]:
                 depth -= 1
             fault = _fault(event, depth)
             if fault:
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 place = Place(path, mark.line + 1, mark.column + 1)
                 yield Finding(place, Level.ERROR, *fault)
                 return

@@ -1,0 +1,78 @@
+"""The one door to Git. Each function answers one question; nothing else starts ``git``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from xinfang.errors import XinfangError
+
+
+class GitError(XinfangError):
+    """Git refused or is not there; its own words are for maintainers, ours for clerks."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(f"Git 未能完成“{action}”;文件已写好,请手工提交或请维护人员查看")
+
+
+def is_repository(folder: Path) -> bool:
+    """Whether the folder stands in a Git work tree."""
+    return _git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
+
+
+def commit(folder: Path, file: Path, message: str) -> None:
+    """Commit one file and nothing else.
+
+    Args:
+        folder: The register.
+        file: The file.
+        message: Case number and step; never a name.
+
+    Raises:
+        GitError: Git is missing, or refused.
+    """
+    name = str(file)
+    if not _ran(folder, "add", "--", name) or not _ran(
+        folder, "commit", "-q", "-m", message, "--", name
+    ):
+        raise GitError("提交")
+
+
+def messages(folder: Path) -> list[str]:
+    """All commit messages of the history, newest first; empty outside a repository."""
+    return [m for m in _git(folder, "log", "-z", "--format=%B").split("\0") if m]
+
+
+def head(folder: Path) -> str:
+    """Short id of the newest commit; empty where there is none."""
+    return _git(folder, "rev-parse", "--short=10", "HEAD").strip()
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    done = _run(folder, *arguments)
+    return done.stdout if done is not None and done.returncode == 0 else ""
+
+
+def _ran(folder: Path, *arguments: str) -> bool:
+    done = _run(folder, *arguments)
+    return done is not None and done.returncode == 0
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
+    # Variables of a hook that called us would point git at another repository.
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    keep = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_CONFIG")
+    clean |= {key: value for key, value in os.environ.items() if key.startswith(keep)}
+    try:
+        return subprocess.run(  # noqa: S603 - fixed program, arguments are never shell text
+            ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - git is found on PATH
+            cwd=folder,
+            env=clean,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError:
+        return None

@@ -27,6 +27,7 @@ from pydantic_core import PydanticCustomError
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOOSE_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MONEY: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
 
 
@@ -126,7 +127,7 @@ def parse_count(value: Any) -> int:  # noqa: ANN401
 
 
 def _clean_text(value: str) -> str:
-    if any(char < " " and char not in "\n\r\t" for char in value):
+    if _CONTROL.search(value):
         raise wrong("text", "含有不可见的控制字符|请删去该字符")
     return value
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from xinfang.diagnostics import Finding, KeyPath, Level, Place
+from xinfang.diagnostics import Finding, Level, Place
 from xinfang.source.bytes_ import MAX_BYTES, decode, too_big
 from xinfang.source.suspects import full_width_colons, refused
 from xinfang.source.syntax import explain
@@ -107,7 +107,7 @@ def read_text(text: str, path: str, findings: tuple[Finding, ...] = ()) -> Docum
         return Document(path, {}, findings)
     colons = tuple(full_width_colons(text, path))
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         # A full-width colon explains the error that follows from it better than YAML can.
         return Document(path, {}, findings + (colons or (explain(error, text, path),)))
@@ -118,6 +118,16 @@ def read_text(text: str, path: str, findings: tuple[Finding, ...] = ()) -> Docum
     return Document(
         path, data, findings + colons + tuple(builder.findings), tuple(builder.odd), root
     )
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's loader without the look-up of path resolvers, of which there are none."""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:  # noqa: ANN401
+        """Do nothing: called for every node."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing: called for every node."""
 
 
 class _Builder:

@@ -19,7 +19,6 @@ from xinfang.source import read
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 9, 16)
-RULES = {rule.slug: rule for rule in all_rules()}
 
 
 def examples(kind: str) -> Iterator[tuple[str, Path]]:
@@ -63,12 +62,12 @@ def run(slug: str, example: Path) -> list[Finding]:
     return sorted(found)
 
 
-@pytest.mark.parametrize(("slug", "example"), examples("pass"), ids=str)
+@pytest.mark.parametrize(("slug", "example"), list(examples("pass")), ids=str)
 def test_passing_example_is_clean(slug: str, example: Path) -> None:
     assert run(slug, example) == []
 
 
-@pytest.mark.parametrize(("slug", "example"), examples("fail"), ids=str)
+@pytest.mark.parametrize(("slug", "example"), list(examples("fail")), ids=str)
 def test_failing_example_is_found_at_its_place(slug: str, example: Path) -> None:
     findings = run(slug, example)
     assert findings, f"{slug} finds nothing"

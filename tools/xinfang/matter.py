@@ -377,7 +377,7 @@ def _events(steps: tuple[StepBase, ...]) -> Iterator[tuple[str, date]]:
 def _events_of(step: StepBase) -> Iterator[tuple[str, date]]:  # noqa: C901, PLR0912 - a table of steps
     day = step.day
     match step:
-        case Notice() if step.impossible is None:
+        case Notice() if step.impossible is None and step.manner in _IN_WRITING:
             yield "告知", day
         case Acceptance():
             yield "受理", day
@@ -408,6 +408,9 @@ def _events_of(step: StepBase) -> Iterator[tuple[str, date]]:  # noqa: C901, PLR
             if event:
                 yield event, day
 
+
+#: Only these tell a petitioner as the rule asks: in writing (条例 23 ¶2).
+_IN_WRITING: Final = frozenset({"当场书面", "书面"})
 
 _PLAIN_EVENTS: Final[dict[type[StepBase], str]] = {
     Objection: "异议",

@@ -42,13 +42,13 @@ class Register:
     @cached_property
     def calendar(self) -> Calendar:
         """National working days with the office's own overlay."""
-        entries = self.office.calendar if self.office else []
-        return Calendar(
-            tuple(
-                Overlay(e.first, e.last or e.first, e.kind == "上班", e.reason, e.source)
-                for e in entries
-            )
+        if self.office is None:
+            return Calendar()
+        overlays = tuple(
+            Overlay(e.first, e.last or e.first, e.kind == "上班", e.reason, e.source, e.official)
+            for e in self.office.calendar
         )
+        return Calendar(overlays, {int(year): name for year, name in self.office.notices.items()})
 
     @cached_property
     def _clocks(self) -> tuple[tuple[Clock, ...], tuple[OverrideProblem, ...]]:

@@ -132,7 +132,8 @@ def _clean_text(value: str) -> str:
     return value
 
 
-def _matching(pattern: str, sentence: str) -> Callable[[str], str]:
+def matching(pattern: str, sentence: str) -> Callable[[str], str]:
+    """Make a check that the whole of a text has a form; ``sentence`` is “what|mend”."""
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
@@ -196,17 +197,17 @@ Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200),
     AfterValidator(_clean_text),
-    AfterValidator(_matching(r"[^\r\n]*", "应写在一行内|请去掉换行")),
+    AfterValidator(matching(r"[^\r\n]*", "应写在一行内|请去掉换行")),
 ]
 CaseNumber = Annotated[
     str,
-    AfterValidator(_matching(CASE_PATTERN, "不是登记编号|请写成 XF-2026-0001 的形式")),
+    AfterValidator(matching(CASE_PATTERN, "不是登记编号|请写成 XF-2026-0001 的形式")),
     WithJsonSchema({"type": "string", "pattern": f"^{CASE_PATTERN}$"}),
 ]
 PaperNumber = Annotated[
     str,
     AfterValidator(
-        _matching(
+        matching(
             PAPER_NUMBER_PATTERN,
             "不是规范的文号|请写成 青机电信处〔2026〕7号 的形式:六角括号、四位年份、不加“第”、不补零",
         )
@@ -215,11 +216,11 @@ PaperNumber = Annotated[
 ]
 PartyCode = Annotated[
     str,
-    AfterValidator(_matching(r"[A-Z]{1,2}", "不是信访人代号|请用大写字母 A、B、C ……")),
+    AfterValidator(matching(r"[A-Z]{1,2}", "不是信访人代号|请用大写字母 A、B、C ……")),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{1,2}$"}),
 ]
 Digest = Annotated[
     str,
-    AfterValidator(_matching(r"[0-9a-f]{64}", "不是 SHA-256 散列值|应为 64 位小写十六进制")),
+    AfterValidator(matching(r"[0-9a-f]{64}", "不是 SHA-256 散列值|应为 64 位小写十六进制")),
     WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
 ]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from xinfang.model.fields import Count, Day, Flag, Line, Record, Text, _matching
+from xinfang.model.fields import Count, Day, Flag, Line, Record, Text, matching, wrong
 from xinfang.model.words import Category, PaperKind, Role
 
 AgeRecipient = Annotated[
     str,
-    AfterValidator(_matching(r"age1[0-9a-z]{58}", "不是 age 公钥|公钥以 age1 开头,共 62 个字符")),
+    AfterValidator(matching(r"age1[0-9a-z]{58}", "不是 age 公钥|公钥以 age1 开头,共 62 个字符")),
     WithJsonSchema({"type": "string", "pattern": "^age1[0-9a-z]{58}$"}),
 ]
+#: A stretch of more days than this is a slip of the year.
+_LONGEST_ENTRY: Final = 366
+
+Year = Annotated[str, AfterValidator(matching(r"20\d\d", "不是年份|请写四位年份,如 2027"))]
 ClockId = Literal["I1", "I2", "I3", "I4", "I5", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"]
 
 
@@ -134,6 +138,16 @@ class CalendarEntry(Record):
     kind: Literal["休息", "上班"] = Field(alias="类型", description="休息或上班")
     reason: Line = Field(alias="原因", description="原因,如 春节停工")
     source: Line = Field(alias="来源", description="依据的文件")
+    official: Flag = Field(
+        False, alias="官方", description="是否国家放假通知;本单位自己的安排不改变法定期限"
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = ((self.last or self.first) - self.first).days
+        if not 0 <= days <= _LONGEST_ENTRY:
+            raise wrong("entry", "的起止日期不对|“至”不得早于“自”,一条不得超过一年")
+        return self
 
 
 class Recipient(Record):
@@ -162,8 +176,6 @@ class Retention(Record):
 class Policy(Record):
     """House readings of what the rule text leaves open (domain/1 §1.4, A1–A17)."""
 
-    transfer_target: Count = Field(1, alias="转办目标日", description="转办目标日数 (A1)")
-    transfer_limit: Count = Field(2, alias="转办上限日", description="转办上限日数 (A1)")
     reply_days: Count = Field(3, alias="答复发出日", description="签批后几日内发出答复 (A3)")
     representatives_advice: Count = Field(3, alias="代表建议数", description="代表人数建议 (A6)")
     representatives_hard: Count = Field(5, alias="代表上限", description="国家规定的上限 (A6)")
@@ -196,6 +208,11 @@ class Office(Record):
     )
     calendar: list[CalendarEntry] = Field(
         default_factory=list, alias="日历", description="停工、调班等,各附来源文件"
+    )
+    notices: dict[Year, Line] = Field(
+        default_factory=dict,
+        alias="放假通知",
+        description="工具尚不认识、已在日历中全部录入的年份: 通知名称;这些年份不再暂定",
     )
     recipients: list[Recipient] = Field(
         default_factory=list, alias="收件人", description="封存信息的收件人公钥"

@@ -49,6 +49,7 @@ from xinfang.model.steps import (
     Transfer,
     Withdrawal,
 )
+from xinfang.model.texts import PlacedText, texts_of
 from xinfang.model.words import Channel, PaperKind, Particular, Purpose, ReviewPhase, Route, Urgency
 
 StepT = TypeVar("StepT", bound=StepBase)
@@ -154,6 +155,18 @@ class Matter:
         paths |= {id(party): ("信访人", i) for i, party in enumerate(self.case.parties)}
         return paths
 
+    # Texts
+
+    @cached_property
+    def texts(self) -> tuple[PlacedText, ...]:
+        """Every text in the file as written, also in steps corrected since, with its place."""
+        return tuple(texts_of(self.case))
+
+    @cached_property
+    def text(self) -> str:
+        """All texts in one, each ended by a new line: what is not in here is in none of them."""
+        return "\n".join(text for _, text in self.texts)
+
     # What kind of matter it is
 
     @property
@@ -242,10 +255,10 @@ class Matter:
 
     @property
     def numbered_papers(self) -> Iterator[tuple[StepBase, str]]:
-        """Every paper number given in the case, with its step."""
+        """Every number this unit gave a paper, with its step; opinions of superiors have theirs."""
         for step in self.steps:
             number = getattr(step, "number", None)
-            if number is not None and not isinstance(step, (Archiving,)):
+            if number is not None and not isinstance(step, (Archiving, Review, Rereview)):
                 yield step, number
 
     @cached_property

@@ -1,0 +1,241 @@
+"""How values are written on paper: dates, amounts, numbers, names (domain/4 §4.5, domain/5 §5.7).
+
+Each public function takes a value and gives text or markup. :data:`FILTERS` names those that
+templates may use; a template has no other way to change a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from xinfang.blank import Blank
+from xinfang.law import numeral, recognise
+from xinfang.model.fields import Moment
+
+_DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
+_SMALL_UNITS: Final = ("", "拾", "佰", "仟")
+_GROUP_UNITS: Final = ("", "万", "亿", "万亿")
+_CENT: Final = Decimal("0.01")
+_LARGEST: Final = Decimal(10) ** 16
+
+#: What must not be torn apart at the end of a line: dates, document numbers, amounts, numbers.
+_WHOLE: Final = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[^\s〔〕，。；：、（）《》]{0,12}〔\d{4}〕\d+号"
+    r"|第[一二三四五六七八九十百千零]+条|\d[\d,.:/-]*(?:[%‰元人件份页日月年号条款]|万元|亩|米)?"
+)
+_PIECE: Final = Markup('<span class="w">{}</span>')
+#: Where the title of a paper may best be broken: before these words.
+_TITLE_BREAKS: Final = ("信访事项", "的处理", "的答复", "的报告", "的函")
+
+
+class AmountTooLargeError(ValueError):
+    """An amount of ten thousand million million yuan or more has no usual spelling."""
+
+    def __init__(self) -> None:
+        super().__init__("金额超出大写的范围")
+
+
+def chinese_date(value: date | Moment) -> str:
+    """Write a day as 2026年1月5日: Arabic, full year, no leading zeros (GB/T 9704 7.3.5.4)."""
+    day = value.day if isinstance(value, Moment) else value
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_moment(value: Moment | date) -> str:
+    """Write a day and, where it is known, the time: 2026年3月2日 09:20."""
+    clock = value.clock if isinstance(value, Moment) else None
+    return chinese_date(value) + (f" {clock_time(clock)}" if clock else "")
+
+
+def clock_time(value: time) -> str:
+    """Write a time of day as 09:20."""
+    return f"{value:%H:%M}"
+
+
+def yuan(value: Decimal | int) -> str:
+    """Write an amount as 1,234.56元."""
+    return f"{_cents(value):,.2f}元"
+
+
+def _cents(value: Decimal | int) -> Decimal:
+    return Decimal(value).quantize(_CENT, ROUND_HALF_UP)
+
+
+def capitals(value: Decimal | int) -> str:
+    """Write an amount in the capital numerals of bills: 壹仟贰佰叁拾肆元伍角陆分.
+
+    Raises:
+        AmountTooLargeError: From 10**16 yuan on.
+    """
+    amount = _cents(value)
+    if amount >= _LARGEST:
+        raise AmountTooLargeError
+    whole, cents = divmod(int(amount * 100), 100)
+    if not whole and not cents:
+        return "零元整"
+    yuan_part = f"{_spell(whole)}元" if whole else ""
+    jiao, fen = divmod(cents, 10)
+    if not cents:
+        return f"{yuan_part}整"
+    jiao_part = f"{_DIGITS[jiao]}角" if jiao else ("零" if whole else "")
+    return yuan_part + jiao_part + (f"{_DIGITS[fen]}分" if fen else "整")
+
+
+def _spell(number: int) -> str:
+    """Spell a whole number above 0 in capital numerals, in groups of four digits."""
+    groups: list[int] = []
+    while number:
+        number, group = divmod(number, 10_000)
+        groups.append(group)
+    text = ""
+    for index in range(len(groups) - 1, -1, -1):
+        group = groups[index]
+        # A gap is read once as 零: before a group that begins with zeros, and after empty ones.
+        if text and group and (group < 1000 or not groups[index + 1]):  # noqa: PLR2004
+            text += "零"
+        text += _spell_group(group) + (_GROUP_UNITS[index] if group else "")
+    return text
+
+
+def _spell_group(group: int) -> str:
+    text = ""
+    for index in range(3, -1, -1):
+        digit = group // 10**index % 10
+        if digit:
+            text += _DIGITS[digit] + _SMALL_UNITS[index]
+        elif text and group % 10**index and not text.endswith("零"):
+            text += "零"
+    return text
+
+
+def ordinal(number: int) -> str:
+    """Write the number of a heading or a claim in Chinese: 1 → 一, 12 → 十二."""
+    return numeral(number)
+
+
+def yes_no(value: bool) -> str:  # noqa: FBT001 - a filter has its value as the only argument
+    """Write 是 or 否."""
+    return "是" if value else "否"
+
+
+def listed(values: Sequence[str]) -> str:
+    """Join words with the enumeration comma: 劳务管理部、财务部."""
+    return "、".join(str(value) for value in values)
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop unless it ends with some stop already."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith(("。", "！", "？", "；", "…", "：")) else f"{stripped}。"
+
+
+def phrase(text: str) -> str:
+    """Take the stop off the end of a text, so that it can stand inside a sentence."""
+    return text.rstrip().rstrip("。；;，,.")
+
+
+def citation(text: str) -> str:
+    """Write a basis as papers do: 保障农民工工资支付条例 第三十条 → 《保障农民工工资支付条例》第三十条.
+
+    The title comes from the register of bases; what the register does not know, for example
+    a contract, stays as the clerk wrote it.
+    """
+    found = recognise(text)
+    if found is None or not found.title:
+        return text
+    bare = text.strip().lstrip("《")
+    name = next(name for name in found.names if bare.startswith(name))
+    return found.name + bare.removeprefix(name).lstrip("》").strip()
+
+
+def whole(text: str) -> Markup:
+    """Keep dates, document numbers, amounts and numbers of a text in one piece when lines break."""
+    parts: list[Markup] = []
+    end = 0
+    for match in _WHOLE.finditer(text):
+        parts.append(escape(text[end : match.start()]))
+        end = match.end()
+        parts.append(_PIECE.format(match[0]) if len(match[0]) > 1 else escape(match[0]))
+    parts.append(escape(text[end:]))
+    return Markup("").join(parts)
+
+
+def paragraphs(text: str) -> list[Markup]:
+    """Split a text into its paragraphs, one a line, each kept whole where it must be."""
+    return [whole(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def title_lines(text: str, width: int = 20) -> list[str]:
+    """Break a title into lines of at most ``width`` characters, at words where that is known.
+
+    The fewest lines that hold it; of the ways to break, the one whose lines are most alike in
+    length, and before words like 信访事项 rather than inside them (GB/T 9704 7.3.1: whole words,
+    lines centred).
+    """
+    if len(text) <= width:
+        return [text]
+    count = -(-len(text) // width)
+    even = len(text) / count
+    lines: list[str] = []
+    rest = text
+    for left in range(count - 1, 0, -1):
+        cut = _best_cut(rest, width, left, even)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return [*lines, rest]
+
+
+def _best_cut(text: str, width: int, lines_left: int, even: float) -> int:
+    first = max(1, len(text) - width * lines_left)
+    last = min(width, len(text) - lines_left)
+    return min(range(first, last + 1), key=lambda cut: _cost(text, cut, even))
+
+
+def _cost(text: str, cut: int, even: float) -> float:
+    cost = abs(cut - even)
+    before, after = text[cut - 1], text[cut:]
+    if after.startswith(_TITLE_BREAKS):
+        cost -= 4
+    if before in "关于反映的和与及《（“" or after[0] in "的》）”、，":
+        cost += 3
+    if before.isascii() and after[0].isascii():
+        cost += 10
+    return cost
+
+
+_PLAIN: Final[Mapping[str, Callable[..., Any]]] = {
+    "日期": chinese_date,
+    "时刻": chinese_moment,
+    "金额": yuan,
+    "大写": capitals,
+    "序号": ordinal,
+    "是否": yes_no,
+    "顿号": listed,
+    "句": sentence,
+    "短语": phrase,
+    "依据": citation,
+    "整": whole,
+    "段落": paragraphs,
+    "题行": title_lines,
+}
+
+
+def _or_blank(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """On a blank form a filter gives the room to write in instead of a value."""
+
+    def apply(value: Any, *args: Any) -> Any:  # noqa: ANN401 - a template passes what it has
+        return value.as_(name) if isinstance(value, Blank) else function(value, *args)
+
+    return apply
+
+
+#: Filters that templates may use, by the name they use.
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    name: _or_blank(function, name) for name, function in _PLAIN.items()
+}

@@ -1,0 +1,242 @@
+"""Forms: one folder a document type, found by looking; adding one touches no Python.
+
+A form's folder holds ``form.yaml`` (what it is, see :class:`Form`), ``page.html`` (Jinja) and
+perhaps ``page.css``. A register may override a form by a folder of the same name in its own
+``forms/``. Folders that begin with an underscore hold what forms share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from xinfang.diagnostics import KeyPath
+from xinfang.errors import XinfangError
+from xinfang.law import parse_citation
+from xinfang.matter import Matter
+from xinfang.model.fields import Flag, Line, Record, Text
+from xinfang.model.messages import findings_of
+from xinfang.model.steps import STEP_TYPES, StepBase
+from xinfang.model.words import PaperKind, Purpose, Route
+from xinfang.source import read
+
+#: First part of a key path that leads into ``office.yaml``; it is not part of the path there.
+OFFICE: Final = "办公"
+#: First part of a key path that starts at the step a paper is printed for.
+THIS_STEP: Final = "本步"
+_STEPS: Final = "办理"
+SHARED: Final = "_shared"
+
+
+class BrokenFormError(XinfangError):
+    """A form's own files are at fault, not a case."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(f"表格 {folder} 有错误:{reason}")
+
+
+def _step_word(value: str) -> str:
+    if value not in STEP_TYPES:
+        message = f"没有“{value}”这种步骤"
+        raise ValueError(message)
+    return value
+
+
+StepWord = Annotated[str, AfterValidator(_step_word)]
+
+
+class Applies(Record):
+    """When a form applies; every condition given must hold."""
+
+    purposes: list[Purpose] = Field(
+        default_factory=list, alias="目的", description="信访目的,不填为不限"
+    )
+    routes: list[Route] = Field(default_factory=list, alias="路径", description="路径,不填为不限")
+    steps: list[StepWord] = Field(
+        default_factory=list, alias="事项", description="案中已有其中一步,不填为不限"
+    )
+    sealed: Flag = Field(False, alias="检举控告", description="检举控告件是否也用")
+    from_above: Flag = Field(False, alias="上级来件", description="是否只用于上级来件")
+
+
+class Form(Record):
+    """The whole of ``form.yaml``.
+
+    Key paths lead through Chinese keys: ``请求.内容``, ``办理.拟办.答复.依据`` (the last standing
+    step of that kind), ``本步.反馈期限`` (the step the paper is printed for), and
+    ``办公.复查机构.复查.地址`` (``office.yaml``). Lists are followed into each member.
+    """
+
+    id: Line = Field(alias="编号", description="文书编号,如 D14")
+    name: Line = Field(alias="名称", description="文书名称")
+    about: Text = Field(alias="说明", description="何时用、给谁")
+    layout: Literal["公文", "表格"] = Field(alias="版式", description="公文(GB/T 9704)或表格")
+    landscape: Flag = Field(False, alias="横排", description="是否横向 A4")
+    applies: Applies = Field(
+        default_factory=lambda: Applies.model_validate({}), alias="适用", description="何时适用"
+    )
+    per_step: StepWord | None = Field(
+        None, alias="每步", description="每有一步出一份,如每次转办一份转办单"
+    )
+    dated_by: list[Line] = Field(
+        default_factory=list, alias="日期", description="文书日期取自何处,取第一个有值的"
+    )
+    series: Line | None = Field(None, alias="代字", description="用 office.yaml 哪一项代字编文号")
+    number: Line | None = Field(None, alias="文号", description="文号写在哪一项;没有则为草稿")
+    approval: PaperKind | None = Field(None, alias="签批", description="须先签批的文书种类")
+    required: list[Line] = Field(
+        default_factory=list, alias="必填", description="缺一项即不能出具的键路径"
+    )
+    confirmed: list[Line] = Field(
+        default_factory=list, alias="须确认", description="必须为“是”的键路径"
+    )
+    each_claim: Flag = Field(False, alias="逐条答复", description="每条请求都须有答复")
+    banned: list[Line] = Field(
+        default_factory=list, alias="禁用", description="文书中不得出现的词语"
+    )
+    signers: list[Line] = Field(default_factory=list, alias="签名", description="由谁签名")
+    copies: Line | None = Field(None, alias="份数", description="一式几份、给谁")
+    basis: list[Line] = Field(default_factory=list, alias="依据", description="依据,如 条例 32")
+    sample: Line | None = Field(None, alias="样例", description="样例登记册中适用的事项编号")
+
+    @property
+    def citations(self) -> list[str]:
+        """The bases written out: 《信访工作条例》第三十二条."""
+        return [parse_citation(text).full for text in self.basis]
+
+    def applies_to(self, matter: Matter) -> bool:
+        """Whether this paper can be wanted for a matter as it stands."""
+        wanted = self.applies
+        case = matter.case
+        return (
+            (not matter.is_sealed or wanted.sealed)
+            and (not wanted.purposes or case.purpose in wanted.purposes)
+            and (not wanted.routes or case.route in wanted.routes)
+            and (not wanted.from_above or matter.from_above)
+            and (not wanted.steps or any(step.KIND in wanted.steps for step in matter.steps))
+        )
+
+    def subjects(self, matter: Matter) -> list[StepBase | None]:
+        """List the steps that get a paper each; a form without ``每步`` has one paper."""
+        if self.per_step is None:
+            return [None]
+        return [step for step in matter.steps if self.per_step == step.KIND]
+
+
+def forms(*folders: Path) -> dict[str, Form]:
+    """Find the forms of some folders, by D-number in its order; an earlier folder wins.
+
+    Raises:
+        BrokenFormError: A ``form.yaml`` is at fault, or two folders have one number.
+    """
+    return {form.id: form for form, _ in _found(folders).values()}
+
+
+def form_folders(*folders: Path) -> dict[str, Path]:
+    """Give the folder of each form, by D-number."""
+    return {form.id: folder for form, folder in _found(folders).values()}
+
+
+def _found(folders: tuple[Path, ...]) -> dict[str, tuple[Form, Path]]:
+    by_name: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*/form.yaml")):
+            if not file.parent.name.startswith("_"):
+                by_name.setdefault(file.parent.name, file.parent)
+    found: dict[str, tuple[Form, Path]] = {}
+    for folder in by_name.values():
+        form = load_form(folder)
+        if form.id in found:
+            raise BrokenFormError(folder.name, f"编号 {form.id} 与另一个表格重复")
+        found[form.id] = (form, folder)
+    return dict(sorted(found.items()))
+
+
+@cache
+def load_form(folder: Path) -> Form:
+    """Read one ``form.yaml``.
+
+    Raises:
+        BrokenFormError: It is not a form.
+    """
+    document = read(folder / "form.yaml", f"{folder.name}/form.yaml")
+    if document.findings:
+        raise BrokenFormError(folder.name, str(document.findings[0]))
+    try:
+        return Form.model_validate(document.data)
+    except ValidationError as error:
+        details: Any = error.errors(include_url=False)
+        known: Mapping[str, tuple[str, ...]] = {"": _aliases(Form), "适用": _aliases(Applies)}
+        found = findings_of(details, document, known)
+        raise BrokenFormError(folder.name, str(found[0])) from error
+
+
+def _aliases(model: type[Record]) -> tuple[str, ...]:
+    return tuple(str(field.alias) for field in model.model_fields.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that a key path leads to.
+
+    Attributes:
+        value: What stands there; None where nothing does.
+        keys: Key path in the file.
+        in_office: Whether the file is ``office.yaml``.
+    """
+
+    value: object
+    keys: KeyPath
+    in_office: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written there. ``否`` and 0 are something."""
+        return self.value is None or self.value in ("", [], {})
+
+
+def follow(path: str, matter: Matter, step: StepBase | None = None) -> Iterator[Spot]:
+    """Follow a key path to every place it leads to; a dead end is a place without a value.
+
+    Raises:
+        BrokenFormError: The path names a key that no record has.
+    """
+    first, *rest = path.split(".")
+    if first == OFFICE:
+        yield from _walk(matter.office, rest, (), path, in_office=True)
+    elif first == THIS_STEP:
+        yield from _walk(step, rest, matter.at(step) if step else (_STEPS,), path)
+    elif first == _STEPS and rest:
+        found = next((s for s in reversed(matter.steps) if rest[0] == s.KIND), None)
+        keys = matter.at(found) if found else (_STEPS,)
+        yield from _walk(found, rest[1:], keys, path)
+    else:
+        yield from _walk(matter.case, [first, *rest], (), path)
+
+
+def _walk(
+    value: object, rest: list[str], keys: KeyPath, path: str, *, in_office: bool = False
+) -> Iterator[Spot]:
+    if isinstance(value, list) and value:
+        for index, member in enumerate(value):
+            yield from _walk(member, rest, (*keys, index), path, in_office=in_office)
+    elif not rest or not isinstance(value, (Record, Mapping)):
+        yield Spot(value if not rest else None, keys, in_office)
+    else:
+        inner = _member(value, rest[0], path)
+        yield from _walk(inner, rest[1:], (*keys, rest[0]), path, in_office=in_office)
+
+
+def _member(value: Record | Mapping[Any, Any], key: str, path: str) -> object:
+    if isinstance(value, Mapping):
+        return value.get(key)
+    for name, field in type(value).model_fields.items():
+        if field.alias == key:
+            found: object = getattr(value, name)
+            return found
+    raise BrokenFormError(path, f"键路径中的“{key}”不存在")

@@ -1,0 +1,166 @@
+"""From HTML to PDF by WeasyPrint, which is imported only when something is printed.
+
+The same HTML gives the same bytes: the day of making comes from the HTML's own
+``dcterms.created``, nothing asks for the time, and no font is shared between papers, so that
+a paper never holds a glyph of another one. Nothing is ever fetched, from no host and no file.
+
+Printing many papers shares what does not depend on the paper, parsed styles and the font
+map, and uses every processor: most of the time goes into subsetting fonts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, HTML
+
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+#: Fewer papers than this are printed faster here than by processes still to be started.
+_WORTH_PROCESSES: Final = 6
+#: Papers sent to a process at a time: few, so that a progress bar moves.
+_CHUNK: Final = 4
+
+
+class PrintingError(Exception):
+    """Something in a paper asked for a resource, or WeasyPrint could not lay it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A paper that could not be printed, in the place of its bytes.
+
+    Attributes:
+        reason: Name of the trouble and where it arose; no text of the paper.
+    """
+
+    reason: str
+
+
+def pdf(html: str) -> bytes:
+    """Print one paper.
+
+    Raises:
+        PrintingError: It cannot be printed.
+    """
+    from weasyprint import DEFAULT_OPTIONS  # noqa: F401, PLC0415 - slow to import
+
+    styles, body = _parted(html)
+    try:
+        document = _html(body).render(
+            font_config=_font_configuration(), stylesheets=[_css(text) for text in styles]
+        )
+        result: bytes = document.write_pdf()
+    except _fatal() as error:
+        raise PrintingError(str(error)) from error
+    return result
+
+
+def pdfs(htmls: Iterable[str], *, workers: int | None = None) -> Iterator[bytes | Failure]:
+    """Print many papers, in their order. One that fails leaves the others printed.
+
+    Args:
+        htmls: The papers.
+        workers: How many processes may print; by default as many as there are processors.
+    """
+    papers = list(htmls)
+    workers = workers or _processors()
+    if workers == 1 or len(papers) < _WORTH_PROCESSES:
+        yield from map(_attempt, papers)
+        return
+    import weasyprint  # noqa: F401, PLC0415 - before the fork, so that it is imported once
+
+    done = 0
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            for result in pool.map(_attempt, papers, chunksize=_CHUNK):
+                yield result
+                done += 1
+    except BrokenProcessPool:
+        # A process died, not only a paper: print what is left one by one, each on its own.
+        yield from _one_by_one(papers[done:])
+
+
+def _one_by_one(papers: list[str]) -> Iterator[bytes | Failure]:
+    for paper in papers:
+        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+            try:
+                yield pool.submit(_attempt, paper).result()
+            except BrokenProcessPool:
+                yield Failure("打印进程意外终止")
+
+
+def _attempt(html: str) -> bytes | Failure:
+    try:
+        return pdf(html)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other papers are printed
+        return Failure(_described(error))
+
+
+def _described(error: Exception) -> str:
+    """Name an error by its type and place; its message could quote the paper."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_code.co_name}:{trace.tb_lineno})" if trace else ""
+    return type(error).__name__ + place
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _parted(html: str) -> tuple[list[str], str]:
+    """Take the styles out of a paper, to parse each only once."""
+    return _STYLE.findall(html), _STYLE.sub("", html)
+
+
+def _html(text: str) -> HTML:
+    from weasyprint import HTML  # noqa: PLC0415
+
+    return HTML(string=text, base_url="", url_fetcher=_no_fetcher())
+
+
+@cache
+def _css(text: str) -> CSS:
+    from weasyprint import CSS  # noqa: PLC0415
+
+    return CSS(string=text, font_config=_font_configuration(), url_fetcher=_no_fetcher())
+
+
+@cache
+def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+def _fatal() -> type[BaseException]:
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    error: type[BaseException] = FatalURLFetchingError
+    return error
+
+
+@cache
+def _no_fetcher() -> Any:  # noqa: ANN401
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    class NoFetcher(URLFetcher):  # type: ignore[misc]
+        """Fetches nothing; data in the paper itself is no fetching."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            message = "文书不得引用外部资源"
+            raise FatalURLFetchingError(message)
+
+    return NoFetcher(allowed_protocols={"data"})

@@ -65,7 +65,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | No
     keep = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_CONFIG")
     clean |= {key: value for key, value in os.environ.items() if key.startswith(keep)}
     try:
-        return subprocess.run(  # noqa: S603 - fixed program, arguments are never shell text
+        return subprocess.run(
             ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - git is found on PATH
             cwd=folder,
             env=clean,

@@ -88,7 +88,7 @@ class Matter:
         path: The file, relative to the register.
     """
 
-    def __init__(  # noqa: PLR0913 - a matter is the meeting point of these six
+    def __init__(
         self,
         case: Case,
         office: Office,

@@ -20,9 +20,11 @@ def schema(name: str) -> dict[str, Any]:
     """Make one schema, with the Chinese keys as they stand in files."""
     model, title = SCHEMAS[name]
     made = model.model_json_schema(by_alias=True)
+    for definition in (made, *made.get("$defs", {}).values()):
+        _speak_chinese(definition)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_plain(made),
+        **made,
         "title": title,
     }
 
@@ -32,14 +34,10 @@ def schema_text(name: str) -> str:
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(node: Any, *, named: bool = False) -> Any:  # noqa: ANN401 - JSON has no common type
-    """Drop English docstrings: what a clerk's editor shows is Chinese only."""
-    if isinstance(node, list):
-        return [_plain(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: _plain(value, named=key in {"properties", "$defs"})
-        for key, value in node.items()
-        if named or not (key == "description" and isinstance(value, str) and value.isascii())
-    }
+def _speak_chinese(definition: dict[str, Any]) -> None:
+    """Drop class names and docstrings: what a clerk's editor shows is Chinese only."""
+    definition.pop("description", None)
+    definition.pop("title", None)
+    kind = definition.get("properties", {}).get("事项", {}).get("const")
+    if kind:
+        definition["title"] = kind

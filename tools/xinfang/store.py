@@ -58,12 +58,16 @@ def create(path: Path, content: bytes) -> bool:
 
 def _temporary(path: Path, content: bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=".xinfang-", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     temporary = Path(name)
-    temporary.chmod(0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary
 
 
@@ -139,7 +143,7 @@ def record_text(record: dict[str, Any]) -> str:
     return "".join(parts)
 
 
-def to_plain(value: Any) -> Any:  # noqa: ANN401 - records hold anything
+def to_plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a table of kinds
     """Turn a value into what stands in a file: dates bare, amounts with two decimals, 是/否."""
     match value:
         case bool():

@@ -11,7 +11,16 @@ from xinfang.check import raise_overdue
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.progress import bar
 from xinfang.diagnostics import Finding, Level, exit_code
+from xinfang.errors import XinfangError
 from xinfang.report import REPORTERS, as_text, summary
+
+
+class NoSuchFileError(XinfangError):
+    """A path given does not exist."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有文件 {name}")
+
 
 _COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
 
@@ -35,7 +44,7 @@ def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str) ->
     """
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None:
-        raise click.UsageError(f"没有文件 {missing.name}")
+        raise NoSuchFileError(missing.name)
     files = len(context.register.case_files()) if not paths else len(paths)
     with bar("检查", files) as advance:
         checked = run_check(context.register, paths, advance)

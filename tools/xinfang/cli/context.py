@@ -90,9 +90,9 @@ class DayType(click.ParamType[date]):
 
     def convert(
         self,
-        value: Any,
+        value: Any,  # noqa: ANN401 - click hands over anything
         param: click.Parameter | None,
-        ctx: click.Context | None,  # noqa: ANN401
+        ctx: click.Context | None,
     ) -> date:
         """Read the day or fail with a usage error."""
         try:

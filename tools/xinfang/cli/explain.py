@@ -8,8 +8,8 @@ import click
 
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.clocks import Clock, default_clocks
-from xinfang.law import Mark
 from xinfang.errors import XinfangError
+from xinfang.law import Mark
 from xinfang.rules import Rule, all_rules
 
 

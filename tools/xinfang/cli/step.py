@@ -8,12 +8,12 @@ from typing import Any, Final
 import click
 
 from xinfang import git
+from xinfang.check import check_case
 from xinfang.cli.ask import ask, can_ask, show
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.outcome import report_written
 from xinfang.desk import Written, compose_step, fields_of, next_step, parse_pairs, step_type
 from xinfang.model import STEP_TYPES
-from xinfang.source import read
 from xinfang.store import write_atomic
 
 #: Asked although a step may do without them.
@@ -30,7 +30,7 @@ _USUAL: Final = ("日期", "经办")
 @click.option("--anyway", is_flag=True, help="即使与规则不符也如实记录(已经发生的事)")
 @click.option("--commit", is_flag=True, help="写好后提交到 Git(提交说明只有编号和步骤)")
 @pass_context
-def step(  # noqa: PLR0913 - one parameter an option
+def step(
     context: Context,
     number: str,
     kind: str,
@@ -86,8 +86,6 @@ def _ask_missing(kind: str, data: dict[str, Any], look: Any, today: str) -> None
 
 
 def _errors_of(context: Context, loaded: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    from xinfang.check import check_case
-
     findings, _ = check_case(context.register, loaded)
     return tuple(findings)
 

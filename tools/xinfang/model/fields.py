@@ -55,7 +55,7 @@ def wrong(kind: str, message: str) -> PydanticCustomError:
 
 
 def parse_day(value: Any) -> date:  # noqa: ANN401 - anything can stand in a file
-    """Read ``YYYY-MM-DD``; impossible dates such as 2026-02-30 are told apart from misspelt ones."""
+    """Read ``YYYY-MM-DD``; an impossible date is told apart from a misspelt one."""
     if isinstance(value, date):
         return value
     text = str(value).strip() if isinstance(value, str) else ""
@@ -209,7 +209,8 @@ PaperNumber = Annotated[
     AfterValidator(
         matching(
             PAPER_NUMBER_PATTERN,
-            "不是规范的文号|请写成 青机电信处〔2026〕7号 的形式:六角括号、四位年份、不加“第”、不补零",
+            "不是规范的文号|"
+            "请写成 青机电信处〔2026〕7号 的形式:六角括号、四位年份、不加“第”、不补零",
         )
     ),
     WithJsonSchema({"type": "string", "pattern": f"^{PAPER_NUMBER_PATTERN}$"}),

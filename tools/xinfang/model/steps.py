@@ -112,7 +112,10 @@ class Acceptance(StepBase):
 
 
 class Referral(StepBase):
-    """引导: The petitioner is told the legal route: body, address, phone, time limit (条例 23, 31; paper D06)."""
+    """引导: The petitioner is told the legal route: body, address, phone, time limit.
+
+    Source: 条例 23, 31; paper D06.
+    """
 
     KIND: ClassVar[str] = "引导"
 
@@ -179,7 +182,10 @@ class Objection(StepBase):
 
 
 class Transfer(StepBase):
-    """转办: Transfer to the responsible department, one lead and any co-departments (细则 五·四·1; paper D08)."""
+    """转办: Transfer to the responsible department, one lead and any co-departments.
+
+    Source: 细则 五·四·1; paper D08.
+    """
 
     KIND: ClassVar[str] = "转办"
 
@@ -194,7 +200,10 @@ class Transfer(StepBase):
 
 
 class Feedback(StepBase):
-    """承办反馈: The department says whether it takes the matter on, and its plan (细则 三·一·1; paper D10)."""
+    """承办反馈: The department says whether it takes the matter on, and its plan.
+
+    Source: 细则 三·一·1; paper D10.
+    """
 
     KIND: ClassVar[str] = "承办反馈"
 
@@ -313,7 +322,10 @@ class Mediation(StepBase):
 
 
 class Extension(StepBase):
-    """延期: The 60 days are extended once, ≤ 30 days, by the head, before they end (条例 34; paper D13)."""
+    """延期: The 60 days are extended once, ≤ 30 days, by the head, before they end.
+
+    Source: 条例 34; paper D13.
+    """
 
     KIND: ClassVar[str] = "延期"
 
@@ -371,7 +383,10 @@ class Reply(StepBase):
 
 
 class Service(StepBase):
-    """送达: A paper reached the petitioner; the day of receipt starts the review period (条例 35; paper D15)."""
+    """送达: A paper reached the petitioner; the day of receipt starts the review period.
+
+    Source: 条例 35; paper D15.
+    """
 
     KIND: ClassVar[str] = "送达"
 
@@ -476,7 +491,7 @@ class Recusal(StepBase):
 
 
 class Incident(StepBase):
-    """安全事件: A safety incident on the spot, kept apart from the merits (细则 五·四·4; 条例 26, 47)."""
+    """安全事件: A safety incident, kept apart from the merits (细则 五·四·4; 条例 26, 47)."""
 
     KIND: ClassVar[str] = "安全事件"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,9 @@ from xinfang.source.syntax import explain
 Plain = dict[str, Any] | list[Any] | str | None
 
 _STR: Final = "tag:yaml.org,2002:str"
+#: Text to YAML 1.1 but a number to YAML 1.2, as most other programs read it: 0013800, 1e3.
+_NUMBER: Final = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_NUMBER_STARTS: Final = frozenset("0123456789+-.")
 _NULL: Final = "tag:yaml.org,2002:null"
 
 
@@ -163,16 +167,21 @@ class _Builder:
         kind = node.__class__
         if kind is yaml.ScalarNode:
             tag = node.tag
+            value: str = node.value
             if tag == _STR:
-                return str(node.value)
+                if value[:1] in _NUMBER_STARTS and not node.style and _NUMBER.fullmatch(value):
+                    self._odd(key, "int", node)
+                return value
             if tag == _NULL:
                 return None
-            place = _place(self.path, node)
-            self.odd.append(OddScalar(key, tag.rpartition(":")[2], node.value, place))
-            return str(node.value)
+            self._odd(key, tag.rpartition(":")[2], node)
+            return value
         if kind is yaml.MappingNode:
             return self.mapping(node)
         return [self._value(item, key) for item in node.value]
+
+    def _odd(self, key: str, kind: str, node: Any) -> None:  # noqa: ANN401
+        self.odd.append(OddScalar(key, kind, node.value, _place(self.path, node)))
 
     def _fault(self, node: Any, rule: str, message: str, mend: str) -> None:  # noqa: ANN401
         place = _place(self.path, node)

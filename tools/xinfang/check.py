@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from xinfang import rules
+from xinfang.cache import Cache, Remembered, digest, open_cache
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.ledger import Entry
 from xinfang.model import Case, Loaded
@@ -42,32 +43,63 @@ class Checked:
     files: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    findings: tuple[Finding, ...]
-    entries: tuple[Entry, ...]
-
-
 def check(
-    register: Register, paths: Sequence[Path] = (), progress: Progress = lambda _count: None
+    register: Register,
+    paths: Sequence[Path] = (),
+    progress: Progress = lambda _count: None,
+    *,
+    remember: bool = True,
 ) -> Checked:
     """Check a register, or only some files or folders of it.
 
-    Rules about all cases together run only when the whole register is checked.
+    Rules about all cases together run only when the whole register is checked; only then is
+    what was found remembered for the next time.
     """
-    whole = not paths
-    files = register.case_files() if whole else _expand(register, paths)
-    findings = list(register.loaded.findings)
-    if register.office is not None and (whole or any(p.name == OFFICE_FILE for p in paths)):
+    if paths:
+        return _check_some(register, paths, progress)
+    files = register.case_files()
+    cache = open_cache(register) if remember else Cache(Path())
+    known = _check_all(register, files, cache, progress)
+    if remember:
+        cache.save(known)
+    entries = {r.entry.number: r.entry for r in known.values() if r.entry is not None}
+    findings = [finding for remembered in known.values() for finding in remembered.findings]
+    findings += register.loaded.findings
+    findings += _strays(register, files)
+    if register.office is not None:
         findings += rules.check_office(register)
-    entries: dict[str, Entry] = {}
-    for part in _parts(register, files, progress):
-        findings += part.findings
-        entries |= {entry.number: entry for entry in part.entries}
-    if whole:
-        findings += _strays(register, files)
         findings += rules.check_entries(entries, register)
     return Checked(tuple(sorted(set(findings))), entries, len(files))
+
+
+def _check_some(register: Register, paths: Sequence[Path], progress: Progress) -> Checked:
+    files = _expand(register, paths)
+    found = list(_results(register, files, progress))
+    findings = [finding for result in found for finding in result.findings]
+    findings += register.loaded.findings
+    if register.office is not None and any(path.name == OFFICE_FILE for path in paths):
+        findings += rules.check_office(register)
+    entries = {r.entry.number: r.entry for r in found if r.entry is not None}
+    return Checked(tuple(sorted(set(findings))), entries, len(files))
+
+
+def _check_all(
+    register: Register, files: list[Path], cache: Cache, progress: Progress
+) -> dict[str, Remembered]:
+    """Check all files, those remembered with the same bytes without reading them as YAML."""
+    known: dict[str, Remembered] = {}
+    changed: list[Path] = []
+    for file in files:
+        name = register.name_of(file)
+        before = cache.known.get(name)
+        if before is not None and before.digest == digest(file):
+            known[name] = before
+        else:
+            changed.append(file)
+    progress(len(known))
+    for file, result in zip(changed, _results(register, changed, progress), strict=True):
+        known[register.name_of(file)] = result
+    return dict(sorted(known.items()))
 
 
 def check_case(register: Register, loaded: Loaded[Case]) -> tuple[list[Finding], Entry | None]:
@@ -105,31 +137,28 @@ def _expand(register: Register, paths: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _parts(register: Register, files: list[Path], progress: Progress) -> Iterable[_Part]:
+def _results(register: Register, files: list[Path], progress: Progress) -> Iterator[Remembered]:
+    """Check files one by one, or in as many processes as pay, in the order given."""
     workers = os.cpu_count() or 1
     if len(files) < _WORTH_A_PROCESS or workers == 1:
         for file in files:
-            yield _check_files(register, (file,))
+            yield _result(register, file)
             progress(1)
         return
     remaining = iter(files)
     chunks = list(iter(lambda: tuple(islice(remaining, _CHUNK)), ()))
     start = partial(_start_worker, register.folder, register.today)
     with ProcessPoolExecutor(workers, initializer=start) as pool:
-        for chunk, part in zip(chunks, pool.map(_check_chunk, chunks), strict=True):
-            progress(len(chunk))
-            yield part
+        for results in pool.map(_check_chunk, chunks):
+            progress(len(results))
+            yield from results
 
 
-def _check_files(register: Register, files: Iterable[Path]) -> _Part:
-    findings: list[Finding] = []
-    entries: list[Entry] = []
-    for _, loaded in register.matters(files):
-        found, entry = check_case(register, loaded)
-        findings += found
-        if entry is not None:
-            entries.append(entry)
-    return _Part(tuple(findings), tuple(entries))
+def _result(register: Register, file: Path) -> Remembered:
+    # The digest is taken first: a file that changes meanwhile is read again the next time.
+    taken = digest(file)
+    findings, entry = check_case(register, register.load(file))
+    return Remembered(taken, tuple(findings), entry)
 
 
 class _Worker:
@@ -144,8 +173,8 @@ def _start_worker(folder: Path, today: date) -> None:
     _Worker.register = open_register(folder, today, today)
 
 
-def _check_chunk(files: tuple[Path, ...]) -> _Part:
-    return _check_files(_Worker.register, files)
+def _check_chunk(files: tuple[Path, ...]) -> list[Remembered]:
+    return [_result(_Worker.register, file) for file in files]
 
 
 def _strays(register: Register, files: list[Path]) -> Iterable[Finding]:

@@ -36,8 +36,9 @@ _COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
     default="warning",
     help="超期算警告还是错误(夜间任务用 error)",
 )
+@click.option("--fresh", is_flag=True, help="全部重新检查,不用上次记下的结果")
 @pass_context
-def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str) -> int:
+def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str, fresh: bool) -> int:  # noqa: FBT001 - click passes flags so
     """检查登记册:必填、日期先后、期限、签批、答复、保密。
 
     不指定文件时检查整个登记册。有错误时退出码为 1。
@@ -47,7 +48,7 @@ def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str) ->
         raise NoSuchFileError(missing.name)
     files = len(context.register.case_files()) if not paths else len(paths)
     with bar("检查", files) as advance:
-        checked = run_check(context.register, paths, advance)
+        checked = run_check(context.register, paths, advance, remember=not fresh)
     findings = checked.findings if overdue == "warning" else raise_overdue(checked.findings)
     if form == "text":
         for finding in findings:

@@ -65,8 +65,9 @@ def _load(model: type[RecordT], document: Document) -> Loaded[RecordT]:
 
 
 def _odd(odd: tuple[OddScalar, ...]) -> Iterator[Finding]:
-    numbers, moments = _keys_of(_NUMBERS), _keys_of(_MOMENTS)
     flags = _keys_of(frozenset({bool}))
+    # A key that is not known is already a finding; only texts can lose by missing quotes.
+    texts = _keys_of(frozenset({str})) - _keys_of(_NUMBERS | _MOMENTS)
     for scalar in odd:
         if scalar.kind == "bool":
             if scalar.key not in flags:
@@ -75,7 +76,7 @@ def _odd(odd: tuple[OddScalar, ...]) -> Iterator[Finding]:
             continue
         elif ":" in scalar.text:
             yield _quote(scalar, "会被其他程序按六十进制读成一个整数")
-        elif scalar.key not in numbers and scalar.key not in moments:
+        elif scalar.key in texts:
             yield _quote(scalar, "像数字而不是文字,其他程序会丢掉开头的 0 或改变写法")
 
 

@@ -1,0 +1,111 @@
+"""What a check found in each file the last time, so that only changed files are read again.
+
+The cache lives in the user's own cache folder, never in the register, and holds what a check
+derives: findings and ledger entries, no text of a case. It counts only for the same program,
+the same ``office.yaml`` and the same day; a file counts only with the same bytes. Deleting it
+costs nothing but time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from xinfang.diagnostics import Finding
+from xinfang.ledger import Entry
+from xinfang.register import OFFICE_FILE, Register
+from xinfang.store import write_atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was found in one file.
+
+    Attributes:
+        digest: SHA-256 of the file's bytes.
+        findings: What was found in it.
+        entry: Its ledger entry; None where it made no record.
+    """
+
+    digest: bytes
+    findings: tuple[Finding, ...]
+    entry: Entry | None
+
+
+@dataclass
+class Cache:
+    """The memory of one register on one day.
+
+    Attributes:
+        file: Where it is kept.
+        known: What is remembered, by path relative to the register.
+    """
+
+    file: Path
+    known: dict[str, Remembered] = field(default_factory=dict)
+
+    def save(self, known: dict[str, Remembered]) -> None:
+        """Keep what was found, unless nothing changed or the folder cannot be written."""
+        if known == self.known:
+            return
+        try:
+            write_atomic(self.file, pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            return  # a check without memory is only slower
+
+
+def open_cache(register: Register) -> Cache:
+    """Open the memory of a register; empty when there is none or it is of another kind."""
+    file = _folder() / f"{_fingerprint(register)}.pickle"
+    try:
+        # Our own file in the user's own folder: nobody else can put an object into it.
+        if file.stat().st_uid != _user():
+            return Cache(file)
+        known = pickle.loads(file.read_bytes())  # noqa: S301
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+        return Cache(file)
+    return Cache(file, known)
+
+
+def digest(file: Path) -> bytes:
+    """SHA-256 of a file's bytes; empty where it cannot be read or is a link."""
+    try:
+        return b"" if file.is_symlink() else hashlib.sha256(file.read_bytes()).digest()
+    except OSError:
+        return b""
+
+
+def _fingerprint(register: Register) -> str:
+    parts = (
+        str(register.folder).encode(),
+        str(register.today).encode(),
+        digest(register.folder / OFFICE_FILE),
+        _program(),
+    )
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+
+
+@cache
+def _program() -> bytes:
+    """Tell this version of the program from any other by its own files."""
+    package = Path(__file__).parent
+    files = sorted(f for kind in ("*.py", "*.yaml") for f in package.rglob(kind))
+    summary = hashlib.sha256(sys.version.encode())
+    for file in files:
+        status = file.stat()
+        summary.update(f"{file}{status.st_size}{status.st_mtime_ns}".encode())
+    return summary.digest()
+
+
+def _folder() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(home) if home else Path.home() / ".cache") / "xinfang"
+
+
+def _user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0

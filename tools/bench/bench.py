@@ -1,0 +1,228 @@
+"""``make bench``: the figures of the README, all taken in one run on one machine.
+
+Writes a synthetic register, then times, side by side: ``xinfang check`` cold and warm against
+check-jsonschema with the exported schema on the same files; papers alone and in a batch against
+headless Chromium printing the same HTML; the site; and the peak memory of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from synthetic import ROOT, write_register
+
+from xinfang.documents import Papers
+from xinfang.packaged import forms_folder
+from xinfang.register import open_register
+from xinfang.render import pdf, pdfs
+
+SEED = 7
+TODAY = date(2026, 9, 16)
+SITE_CASES = 1000
+PAPERS_ALONE = 20
+PAPERS_BATCH = 120
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished process: wall seconds and peak memory of it and all its children, in MiB."""
+
+    seconds: float
+    peak: float
+
+
+def run(arguments: Sequence[str | Path], cache: Path) -> Run:
+    """Run a command to its end; its output is thrown away, its exit code may be 0 or 1."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUTF8": "1"}
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        list(map(str, arguments)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+    peaks = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process, peaks), daemon=True)
+    watcher.start()
+    code = process.wait()
+    seconds = time.perf_counter() - start
+    watcher.join()
+    if code not in {0, 1}:
+        sys.exit(f"{arguments[0]} ended with {code}")
+    return Run(seconds, peaks[0])
+
+
+def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
+    while process.poll() is None:
+        peaks[0] = max(peaks[0], _memory(process.pid))
+        time.sleep(0.05)
+
+
+def _memory(session: int) -> float:
+    """Proportional memory of all processes of a session, in MiB; shared pages count once."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getsid(int(folder.name)) != session:
+                continue
+            lines = (folder / "smaps_rollup").read_text().splitlines()
+        except (OSError, ProcessLookupError):
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Seconds that an action takes in this process."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def say(what: str, figure: str, against: str = "") -> None:
+    """Print one row of the table."""
+    sys.stdout.write(f"| {what} | {figure} | {against} |\n")
+    sys.stdout.flush()
+
+
+def bench_check(register: Path, cache: Path) -> None:
+    """Time ``check`` on the whole register and on one file."""
+    files = sorted(register.glob("cases/*/*.yaml"))
+    check = [sys.executable, "-m", "xinfang", "check", "-C", register]
+    cold = run(check, cache)
+    warm = run(check, cache)
+    validator = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
+    other = run([*validator, ROOT / "schemas/case.schema.json", *files], cache)
+    one = statistics.median(run([*check, files[0]], cache).seconds for _ in range(5))
+    one_other = run([*validator, ROOT / "schemas/case.schema.json", files[0]], cache)
+    count = f"{len(files):,}"
+    say(
+        f"`check` of {count} cases, cold",
+        f"{cold.seconds:.2f} s, {cold.peak:.0f} MiB",
+        f"check-jsonschema {other.seconds:.1f} s, {other.peak:.0f} MiB "
+        f"({other.seconds / cold.seconds:.1f} times as long)",
+    )
+    say(
+        f"`check` of {count} cases, nothing changed since",
+        f"{warm.seconds:.2f} s, {warm.peak:.0f} MiB",
+    )
+    say(
+        "`check FILE`, whole process", f"{one:.2f} s", f"check-jsonschema {one_other.seconds:.2f} s"
+    )
+
+
+def opinions(register: Path, count: int) -> list[str]:
+    """Compose handling opinions (D14) as HTML."""
+    opened = open_register(register, TODAY, TODAY)
+    papers = Papers(forms_folder())
+    form = papers.forms["D14"]
+    found = (
+        paper.html
+        for _, loaded in opened.matters()
+        if loaded.record is not None
+        for matter in [opened.matter(loaded.record, loaded.document.path)]
+        if form.applies_to(matter)
+        for paper in papers.compose(form, matter)
+        if paper.html is not None
+    )
+    return list(islice(found, count))
+
+
+def bench_papers(register: Path, work: Path) -> None:
+    """Time papers alone and in a batch, against Chromium printing the same HTML."""
+    htmls = opinions(register, PAPERS_BATCH)
+    pdf(htmls[0])
+    alone = statistics.median(timed(lambda html=html: pdf(html)) for html in htmls[:PAPERS_ALONE])
+    batch = timed(lambda: list(pdfs(htmls))) / len(htmls)
+    say(
+        f"paper D14, alone (median of {PAPERS_ALONE})",
+        f"{alone:.3f} s",
+        f"Chromium, a process each {_chromium_alone(htmls[:5], work):.3f} s",
+    )
+    say(
+        f"paper D14, in a batch of {len(htmls)}",
+        f"{batch:.3f} s each",
+        f"Chromium, one browser {_chromium_batch(htmls):.3f} s each",
+    )
+
+
+def _chromium_alone(htmls: list[str], work: Path) -> float:
+    chromium = shutil.which("chromium") or sys.exit("chromium is missing: apt install chromium")
+    page = work / "page.html"
+
+    def prints() -> None:
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        profile = f"--user-data-dir={work / 'profile'}"
+        target = f"--print-to-pdf={work / 'page.pdf'}"
+        subprocess.run(
+            [chromium, *flags, profile, target, page.as_uri()], capture_output=True, check=True
+        )
+
+    times = []
+    for html in htmls:
+        page.write_text(html, encoding="utf-8")
+        times.append(timed(prints))
+    return statistics.median(times)
+
+
+def _chromium_batch(htmls: list[str]) -> float:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this needs it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+
+        def prints() -> None:
+            for html in htmls:
+                page.set_content(html)
+                page.pdf(prefer_css_page_size=True)
+
+        seconds = timed(prints)
+        browser.close()
+    return seconds / len(htmls)
+
+
+def bench_site(work: Path, cache: Path) -> None:
+    """Time the site of a smaller register."""
+    register = work / "site"
+    write_register(register, SITE_CASES, SEED)
+    first = run([sys.executable, "-m", "xinfang", "site", "-C", register], cache)
+    say(f"site of {SITE_CASES:,} cases", f"{first.seconds:.1f} s, {first.peak:.0f} MiB")
+
+
+def main() -> None:
+    """Take all figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000)
+    cases: int = parser.parse_args().cases
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        register, cache = work / "register", work / "cache"
+        seconds = timed(lambda: write_register(register, cases, SEED))
+        sys.stdout.write(f"{cases:,} cases, seed {SEED}, written in {seconds:.1f} s; ")
+        sys.stdout.write(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n\n")
+        sys.stdout.write("| what | xinfang | side by side |\n|---|---|---|\n")
+        bench_check(register, cache)
+        bench_papers(register, work)
+        bench_site(work, cache)
+
+
+if __name__ == "__main__":
+    main()

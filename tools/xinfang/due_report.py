@@ -1,0 +1,192 @@
+"""The list of what is due, for a terminal, for programs and for calendars."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from xinfang.clocks import Deadline
+from xinfang.due import Due, Lateness, grouped
+from xinfang.icalendar import Event, calendar_text
+from xinfang.terminal import cut, pad, width
+
+#: Version of the JSON shape; raised when a reader would have to change.
+SCHEMA_VERSION: Final = 1
+
+# Text
+
+#: Gives a text its colour for a degree of lateness.
+Paint = Callable[[str, Lateness], str]
+_WEEKDAYS: Final = "一二三四五六日"
+_HEADINGS: Final = ("编号", "期限", "剩余", "办什么", "责任部室", "期限来源", "提示")
+_GAP: Final = "  "
+_NARROWEST_TITLE: Final = 12
+
+
+def plain(text: str, _lateness: Lateness) -> str:
+    """Paint nothing."""
+    return text
+
+
+def as_text(items: Sequence[Due], columns: int = 120, paint: Paint = plain) -> str:
+    """Write the list for a terminal, grouped by lateness, in aligned columns.
+
+    Args:
+        items: What is due.
+        columns: Width of the terminal; titles are cut to fit, nothing else is.
+        paint: Colours a line.
+    """
+    table = [_HEADINGS, *map(_cells, items)]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    left = columns - sum(widths) - len(_GAP) * (len(widths) + 1)
+    lines: list[str] = []
+    for lateness, group in grouped(items).items():
+        lines += ["", paint(f"{lateness} {len(group)} 项", lateness)]
+        lines += [_line(_HEADINGS, widths, "事项", left)]
+        lines += [paint(_line(_cells(item), widths, item.title, left), lateness) for item in group]
+    return "".join(f"{line}\n" for line in lines[1:])
+
+
+def _cells(item: Due) -> tuple[str, ...]:
+    deadline = item.deadline
+    return (
+        item.number,
+        f"{deadline.due} {_WEEKDAYS[deadline.due.weekday()]}",
+        item.left,
+        deadline.clock.name,
+        item.department,
+        f"{deadline.clock.jurisdiction} {deadline.clock.span}",
+        " ".join(_notes(deadline)),
+    )
+
+
+def _notes(deadline: Deadline) -> Iterator[str]:
+    """Say by which day to be ready where the last one is a day off, and whether it may move."""
+    if deadline.plan != deadline.due:
+        yield f"宜{deadline.plan:%m-%d}前办妥"
+    if deadline.provisional:
+        yield "暂定"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], title: str, left: int) -> str:
+    padded = _GAP.join(pad(cell, columns) for cell, columns in zip(cells, widths, strict=True))
+    shown = cut(title, left) if left >= _NARROWEST_TITLE else ""
+    return f"{_GAP}{padded}{_GAP}{shown}".rstrip()
+
+
+# JSON
+
+
+def as_json(items: Sequence[Due], today: date) -> str:
+    """Write stable JSON; described by ``schemas/due.schema.json``."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "today": f"{today}",
+        "deadlines": [_record(item) for item in items],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(item: Due) -> dict[str, Any]:
+    deadline, clock = item.deadline, item.deadline.clock
+    return {
+        "number": item.number,
+        "path": item.path,
+        "title": item.title,
+        "clock": clock.id,
+        "name": clock.name,
+        "jurisdiction": clock.jurisdiction,
+        "department": item.department,
+        "due": f"{deadline.due}",
+        "plan": f"{deadline.plan}",
+        "days_left": item.days_left,
+        "lateness": item.lateness,
+        "provisional": deadline.provisional,
+        "basis": list(clock.grounds),
+        "trace": deadline.sentences(),
+    }
+
+
+_STRING: Final = {"type": "string"}
+_DAY: Final = {"type": "string", "format": "date"}
+_STRINGS: Final = {"type": "array", "items": _STRING}
+
+
+def schema() -> dict[str, Any]:
+    """Make the JSON Schema of :func:`as_json`."""
+    deadline = {
+        "number": {**_STRING, "title": "登记编号"},
+        "path": {**_STRING, "title": "事项文件"},
+        "title": {**_STRING, "title": "事项摘要"},
+        "clock": {**_STRING, "title": "期限编号", "description": "I1—I5、C1—C8"},
+        "name": {**_STRING, "title": "办什么"},
+        "jurisdiction": {"enum": ["国家", "本单位"], "title": "谁定的期限"},
+        "department": {**_STRING, "title": "责任部室"},
+        "due": {**_DAY, "title": "最后一日"},
+        "plan": {**_DAY, "title": "宜办妥之日", "description": "最后一日遇休息日的,为此前的工作日"},
+        "days_left": {"type": "integer", "title": "剩余天数", "description": "负数为已逾期天数"},
+        "lateness": {"enum": [word.value for word in Lateness], "title": "缓急"},
+        "provisional": {"type": "boolean", "title": "暂定"},
+        "basis": {**_STRINGS, "title": "依据"},
+        "trace": {**_STRINGS, "title": "日期怎样算出"},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "待办期限",
+        "description": "xinfang due --format json 的输出",
+        **_closed(
+            {
+                "schema_version": {"const": SCHEMA_VERSION},
+                "today": _DAY,
+                "deadlines": {"type": "array", "items": _closed(deadline)},
+            }
+        ),
+    }
+
+
+def schema_text() -> str:
+    """Make the schema as the text of its file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+# Calendar
+
+
+def as_ics(items: Sequence[Due], today: date, name: str) -> bytes:
+    """Write an iCalendar file: an all-day event a deadline, with an alarm.
+
+    Calendars travel to telephones, so an event holds the number, the clock and the trace, and
+    not even the title of the matter.
+
+    Args:
+        items: What is due.
+        today: The day of looking.
+        name: Name of the calendar.
+    """
+    return calendar_text(name, [_event(item, today) for item in items], today)
+
+
+def _event(item: Due, today: date) -> Event:
+    deadline, clock = item.deadline, item.deadline.clock
+    late = f"【已逾期{-item.days_left}天】" if item.days_left < 0 else ""
+    provisional = "(暂定)" if deadline.provisional else ""
+    return Event(
+        key=(item.number, clock.id, deadline.department),
+        day=deadline.due,
+        ready_by=deadline.plan,
+        revision=max(0, (today - deadline.trace.start).days),
+        summary=f"{late}{item.number} {clock.name}{provisional} {item.department}",
+        description="\n".join(deadline.sentences()),
+        tentative=deadline.provisional,
+    )

@@ -22,7 +22,7 @@ from xinfang import RULES_EDITION
 from xinfang.blank import Blank
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
 from xinfang.fonts import css_variables
-from xinfang.formatting import FILTERS
+from xinfang.formatting import FILTERS, serif_digits
 from xinfang.forms import SHARED, BrokenFormError, Form, Spot, follow, form_folders, forms
 from xinfang.law import Mark, recognise
 from xinfang.matter import Matter
@@ -156,7 +156,7 @@ class Papers:
         """
         folder = self._places[form.id]
         try:
-            return self._environment.get_template(f"{folder.name}/page.html").render(
+            html = self._environment.get_template(f"{folder.name}/page.html").render(
                 values,
                 form=form,
                 office=office,
@@ -168,6 +168,7 @@ class Papers:
             )
         except TemplateError as error:
             raise BrokenFormError(folder.name, f"page.html:{error.message}") from error
+        return serif_digits(html)
 
     def _css(self, form: Form, folder: Path) -> str:
         shared = (self._shared(name) for name in ("base.css", _STYLES[form.layout]))

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-#: Style → families, the best first. 小标宋 is set bold, so that Fandol's bold Song stands in.
+#: Style → families, the best first. 小标宋 is set bold, so that Fandol's bold Song stands in;
+#: Fandol's two Songs both call themselves FandolSong and regular, so 宋体 cannot use the lighter
+#: one. 数字 are digits and Latin letters among 仿宋 and 楷体: Fandol's own are without serifs.
 STACKS: Final[Mapping[str, tuple[str, ...]]] = {
     "小标宋": ("FZXiaoBiaoSong-B05S", "FandolSong", "Noto Serif CJK SC"),
     "仿宋": ("FangSong_GB2312", "FangSong", "FandolFang", "Noto Serif CJK SC"),
     "楷体": ("KaiTi_GB2312", "KaiTi", "FandolKai", "Noto Serif CJK SC"),
     "黑体": ("SimHei", "FandolHei", "Noto Sans CJK SC"),
-    "宋体": ("SimSun", "FandolSong", "Noto Serif CJK SC"),
+    "宋体": ("SimSun", "Noto Serif CJK SC"),
+    "数字": ("FangSong_GB2312", "FangSong", "Noto Serif CJK SC"),
 }
 
 

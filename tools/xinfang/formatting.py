@@ -15,7 +15,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from xinfang.blank import Blank
-from xinfang.law import numeral, recognise
+from xinfang.law import numeral, parse_citation, recognise
 from xinfang.model.fields import Moment
 
 _DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
@@ -26,10 +26,19 @@ _LARGEST: Final = Decimal(10) ** 16
 
 #: What must not be torn apart at the end of a line: dates, document numbers, amounts, numbers.
 _WHOLE: Final = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|[^\s〔〕，。；：、（）《》]{0,12}〔\d{4}〕\d+号"
+    r"\d{4}年\d{1,2}月\d{1,2}日|[^\s〔〕，。；：、（）《》]{0,8}〔\d{4}〕\d+号"
     r"|第[一二三四五六七八九十百千零]+条|\d[\d,.:/-]*(?:[%‰元人件份页日月年号条款]|万元|亩|米)?"
 )
 _PIECE: Final = Markup('<span class="w">{}</span>')
+#: ASCII punctuation that clerks type behind a Chinese character, and what papers print.
+_HALF_WIDTH: Final = re.compile(r"(?<=[\u3400-\u9fff”’）》〕％%])[,;:?!]|[()]")
+_FULL_WIDTH: Final = str.maketrans(",;:?!()", "，；：？！（）")
+_NEAR_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
+#: A part of a name up to this length fits any line of any table.
+_SHORT: Final = 6
+#: A tag and the text behind it; entities are left alone.
+_OUTSIDE_TAGS: Final = re.compile(r"(<[^>]*>|&[#\w]+;)([^<&]*)")
+_LATIN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/@+-]*")
 #: Where the title of a paper may best be broken: before these words.
 _TITLE_BREAKS: Final = ("信访事项", "的处理", "的答复", "的报告", "的函")
 
@@ -129,15 +138,25 @@ def listed(values: Sequence[str]) -> str:
     return "、".join(str(value) for value in values)
 
 
+def full_width(text: str) -> str:
+    """Print Chinese punctuation where a clerk typed ASCII: “三个月,至今” → “三个月，至今”.
+
+    A comma between digits and the marks of a Latin text stay as they are (GB/T 15834).
+    """
+    if not _NEAR_CHINESE.search(text):
+        return text
+    return _HALF_WIDTH.sub(lambda match: match[0].translate(_FULL_WIDTH), text)
+
+
 def sentence(text: str) -> str:
     """End a text with a full stop unless it ends with some stop already."""
-    stripped = text.rstrip()
+    stripped = full_width(text.rstrip())
     return stripped if stripped.endswith(("。", "！", "？", "；", "…", "：")) else f"{stripped}。"
 
 
 def phrase(text: str) -> str:
     """Take the stop off the end of a text, so that it can stand inside a sentence."""
-    return text.rstrip().rstrip("。；;，,.")
+    return full_width(text.rstrip()).rstrip("。；，.")
 
 
 def citation(text: str) -> str:
@@ -148,14 +167,18 @@ def citation(text: str) -> str:
     """
     found = recognise(text)
     if found is None or not found.title:
-        return text
+        return full_width(text)
+    cited = parse_citation(text)
+    if cited.work == found.id and cited.article[:1].isdigit():
+        return cited.full
     bare = text.strip().lstrip("《")
-    name = next(name for name in found.names if bare.startswith(name))
-    return found.name + bare.removeprefix(name).lstrip("》").strip()
+    used = next(title for title in found.names if bare.startswith(title))
+    return found.name + bare.removeprefix(used).lstrip("》").strip()
 
 
 def whole(text: str) -> Markup:
     """Keep dates, document numbers, amounts and numbers of a text in one piece when lines break."""
+    text = full_width(text)
     parts: list[Markup] = []
     end = 0
     for match in _WHOLE.finditer(text):
@@ -166,9 +189,15 @@ def whole(text: str) -> Markup:
     return Markup("").join(parts)
 
 
+def name(text: str) -> Markup:
+    """Print a name as it is; a line never begins with its “·”, nor breaks in a short part of it."""
+    parts = [part for part in re.split(r"(?<=·)", text) if part]
+    return Markup("").join(_PIECE.format(part) if len(part) <= _SHORT else escape(part) for part in parts)
+
+
 def paragraphs(text: str) -> list[Markup]:
-    """Split a text into its paragraphs, one a line, each kept whole where it must be."""
-    return [whole(line.strip()) for line in text.splitlines() if line.strip()]
+    """Split a text into its paragraphs, one a line, each ended by a stop, numbers kept whole."""
+    return [whole(sentence(line.strip())) for line in text.splitlines() if line.strip()]
 
 
 def title_lines(text: str, width: int = 20) -> list[str]:
@@ -209,10 +238,18 @@ def _cost(text: str, cut: int, even: float) -> float:
     return cost
 
 
+def serif_digits(html: str) -> str:
+    """Mark digits and Latin letters in the text of a page, so that styles can choose their font."""
+    head, body, rest = html.partition("<body")
+    return head + body + _OUTSIDE_TAGS.sub(
+        lambda match: match[1] + _LATIN.sub(r'<span class="n">\g<0></span>', match[2]), rest
+    )
+
+
 _PLAIN: Final[Mapping[str, Callable[..., Any]]] = {
-    "日期": chinese_date,
-    "时刻": chinese_moment,
-    "金额": yuan,
+    "日期": lambda value: whole(chinese_date(value)),
+    "时刻": lambda value: whole(chinese_moment(value)),
+    "金额": lambda value: whole(yuan(value)),
     "大写": capitals,
     "序号": ordinal,
     "是否": yes_no,
@@ -220,6 +257,7 @@ _PLAIN: Final[Mapping[str, Callable[..., Any]]] = {
     "句": sentence,
     "短语": phrase,
     "依据": citation,
+    "姓名": name,
     "整": whole,
     "段落": paragraphs,
     "题行": title_lines,

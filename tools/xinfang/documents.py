@@ -31,6 +31,7 @@ from xinfang.model.case import Party
 from xinfang.model.fields import Moment
 from xinfang.model.office import Office
 from xinfang.model.steps import Draft, StepBase
+from xinfang.tables import PRINTED
 
 #: Code of a party → what is sealed about it: 姓名, 住址, 联系方式.
 Identities = Mapping[str, Mapping[str, str]]
@@ -148,6 +149,17 @@ class Papers:
         """Make the form as a blank sheet for handwriting."""
         return self._html(form, office, _blank_values(form))
 
+    def of_register(self, form: Form, office: Office, values: Mapping[str, Any]) -> str:
+        """Fill a form that shows the whole register, such as the ledger.
+
+        Args:
+            form: The form.
+            office: The office.
+            values: What its template shows.
+        """
+        marks = _watermarks("", sample=office.register_.sample)
+        return self._html(form, office, {"blank": False, "watermarks": marks, **values})
+
     def _html(self, form: Form, office: Office, values: Mapping[str, Any]) -> str:
         """Fill a form's template.
 
@@ -162,6 +174,7 @@ class Papers:
                 office=office,
                 unit=office.own_unit,
                 words=words,
+                stacks=PRINTED,
                 edition=RULES_EDITION,
                 sample=office.register_.sample,
                 css=self._css(form, folder),

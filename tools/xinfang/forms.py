@@ -77,6 +77,9 @@ class Form(Record):
     about: Text = Field(alias="说明", description="何时用、给谁")
     layout: Literal["公文", "表格"] = Field(alias="版式", description="公文(GB/T 9704)或表格")
     landscape: Flag = Field(False, alias="横排", description="是否横向 A4")
+    whole_register: Flag = Field(
+        False, alias="整册", description="是否印整本登记册,如台账,而不是一件事项"
+    )
     applies: Applies = Field(
         default_factory=lambda: Applies.model_validate({}), alias="适用", description="何时适用"
     )
@@ -114,7 +117,8 @@ class Form(Record):
         wanted = self.applies
         case = matter.case
         return (
-            (not matter.is_sealed or wanted.sealed)
+            not self.whole_register
+            and (not matter.is_sealed or wanted.sealed)
             and (not wanted.purposes or case.purpose in wanted.purposes)
             and (not wanted.routes or case.route in wanted.routes)
             and (not wanted.from_above or matter.from_above)

@@ -30,7 +30,7 @@ def texts_of(record: BaseModel, keys: KeyPath = ()) -> list[PlacedText]:
 
 def _collect(value: Any, keys: KeyPath, found: list[PlacedText]) -> None:  # noqa: ANN401 - any field
     # One plain loop with exact types: this runs over every value of every case.
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str:
         found.append((keys, value))
     elif kind is list:
@@ -40,12 +40,13 @@ def _collect(value: Any, keys: KeyPath, found: list[PlacedText]) -> None:  # noq
         for key, item in value.items():
             _collect(item, (*keys, str(key)), found)
     elif isinstance(value, BaseModel):
-        aliases = _aliases(kind)
-        for name, item in value.__dict__.items():
+        values = value.__dict__
+        for name, alias in _aliases(kind).items():
+            item = values[name]
             if type(item) is str:
-                found.append(((*keys, aliases[name]), item))
+                found.append(((*keys, alias), item))
             elif item and item.__class__ not in _PLAIN:
-                _collect(item, (*keys, aliases[name]), found)
+                _collect(item, (*keys, alias), found)
 
 
 _PLAIN = frozenset({bool, int})

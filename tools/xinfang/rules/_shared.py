@@ -153,3 +153,25 @@ def actors(matter: Matter, step: StepBase) -> Iterator[tuple[KeyPath, str]]:
                 yield from (((*keys, index), person) for index, person in enumerate(value))
             else:
                 yield keys, value
+
+
+def department_name(matter: Matter, name: str) -> str:
+    """Give the proper name of a department; what the office does not know stays as written."""
+    department = matter.office.department(name)
+    return department.name if department else name
+
+
+def gaps(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """List the stretches missing from 1 up to the largest number: first and last of each."""
+    found: list[tuple[int, int]] = []
+    expected = 1
+    for number in sorted(numbers):
+        if number > expected:
+            found.append((expected, number - 1))
+        expected = number + 1
+    return found
+
+
+def spell_gap(first: int, last: int) -> str:
+    """Write a gap: ``3`` or ``3—7``."""
+    return f"{first}" if first == last else f"{first}—{last}"

@@ -1,0 +1,39 @@
+"""登记编号每年从 0001 起连续编,不得缺号。
+
+缺号说明有一件登记被删掉,或者没有登记。登记只能更正、撤回、并案,不能删除;不登记、删登记本身就是违规。
+
+怎样改:从 Git 历史中找回缺少的文件;确系误编的,补登记一件并说明。当年中途才启用本登记册的,从几号起编
+只作警告。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xinfang.diagnostics import Level
+from xinfang.law import cite
+from xinfang.ledger import Entry
+from xinfang.rules import Entries, Fault
+from xinfang.rules._shared import gaps, spell_gap
+
+LEVEL = Level.ERROR
+CITES = (cite("细则", "三·三"), cite("条例", "22"), cite("条例", "44"))
+ROWS = ("R20",)
+
+
+def check_entries(entries: Entries) -> Iterator[Fault]:
+    """Yield each gap at the number that follows it."""
+    years: dict[str, dict[int, Entry]] = defaultdict(dict)
+    for entry in entries.values():
+        years[entry.number[3:7]][int(entry.number[8:])] = entry
+    for year, numbered in years.items():
+        for first, last in gaps(numbered):
+            following = numbered[last + 1]
+            yield Fault(
+                ("编号",),
+                f"{year} 年缺 {spell_gap(first, last)}号,或其文件有错未能读取",
+                "登记不得删除,请找回或补登记",
+                following.path,
+                Level.WARNING if first == 1 else None,
+            )

@@ -1,0 +1,69 @@
+"""文号的代字须是 office.yaml 中这种文书的代字,年份须是编号当年。
+
+代字说明是哪一种文书,年份说明是哪一年的。用错了,文号就与发文登记对不上。
+
+怎样改:改用 office.yaml“代字”中的代字和当年的年份。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xinfang.diagnostics import Level
+from xinfang.law import cite
+from xinfang.matter import Matter
+from xinfang.model.steps import (
+    Assistance,
+    Extension,
+    Forwarding,
+    Notice,
+    Referral,
+    Refusal,
+    Reminder,
+    Reply,
+    ReportUp,
+    StepBase,
+    Supervision,
+    Transfer,
+)
+from xinfang.model.words import PaperKind
+from xinfang.rules import Fault
+
+LEVEL = Level.ERROR
+CITES = (cite("细则", "四·三·1"), cite("公文条例"), cite("公文格式"))
+ROWS = ("R03",)
+
+#: Papers that each kind of step numbers, as ``office.yaml`` names them.
+_PAPERS: Final[dict[type[StepBase], tuple[str, ...]]] = {
+    Transfer: ("转办单",),
+    Reminder: ("催办单",),
+    Supervision: ("督办单",),
+    Assistance: ("函",),
+    Forwarding: ("函", PaperKind.FORWARD_NOTICE),
+    Referral: (PaperKind.ROUTE_NOTICE, PaperKind.REFUSAL),
+    Refusal: (PaperKind.REFUSAL,),
+    Extension: (PaperKind.EXTENSION_NOTICE,),
+    ReportUp: (PaperKind.REPORT,),
+}
+
+
+def check_case(matter: Matter) -> Iterator[Fault]:
+    """Yield paper numbers of another series or year."""
+    table: dict[str, str] = {str(kind): prefix for kind, prefix in matter.office.series.items()}
+    for step, number in matter.numbered_papers:
+        papers = (step.paper,) if isinstance(step, (Notice, Reply)) else _PAPERS.get(type(step), ())
+        right = [table[paper] for paper in papers if paper in table]
+        prefix, _, rest = number.partition("〔")
+        if right and prefix not in right:
+            yield Fault(
+                matter.at(step, "文号"),
+                f"{step.KIND}的文号用了代字“{prefix}”",
+                f"{papers[0]}的代字是“{right[0]}”",
+            )
+        elif rest[:4] != f"{step.day.year:04d}":
+            yield Fault(
+                matter.at(step, "文号"),
+                f"文号是 {rest[:4]} 年的,{step.KIND}日期是 {step.day}",
+                f"请用 {step.day.year} 年的文号",
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
@@ -246,11 +247,28 @@ class Office(Record):
 
     def department(self, name: str) -> Department | None:
         """Look a department up by its name or an alias."""
-        return next((d for d in self.departments if name == d.name or name in d.aliases), None)
+        return self._departments_by_name.get(name)
 
     def post(self, name: str, day: date) -> Post | None:
         """Find the post that a person held on a day (R06)."""
-        return next((p for p in self.posts if p.name == name and p.holds_on(day)), None)
+        return next((p for p in self._posts_by_name.get(name, ()) if p.holds_on(day)), None)
+
+    # Every case asks for these names many times over.
+
+    @cached_property
+    def _departments_by_name(self) -> dict[str, Department]:
+        named: dict[str, Department] = {}
+        for department in self.departments:
+            for name in (department.name, *department.aliases):
+                named.setdefault(name, department)
+        return named
+
+    @cached_property
+    def _posts_by_name(self) -> dict[str, list[Post]]:
+        named: dict[str, list[Post]] = {}
+        for post in self.posts:
+            named.setdefault(post.name, []).append(post)
+        return named
 
     def holders(self, role: Role, day: date) -> list[Post]:
         """List who held a role on a day."""

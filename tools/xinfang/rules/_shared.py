@@ -144,15 +144,19 @@ _ACTING: Final = (
 
 def actors(matter: Matter, step: StepBase) -> Iterator[tuple[KeyPath, str]]:
     """Yield everybody who acts in a step, with the place of the name."""
-    fields = type(step).model_fields
-    for name in _ACTING:
-        value = getattr(step, name, None)
-        if value:
-            keys = matter.at(step, str(fields[name].alias))
-            if isinstance(value, list):
-                yield from (((*keys, index), person) for index, person in enumerate(value))
-            else:
-                yield keys, value
+    for name, key in _acting_fields(type(step)):
+        value = getattr(step, name)
+        if isinstance(value, list):
+            yield from ((matter.at(step, key, index), person) for index, person in enumerate(value))
+        elif value:
+            yield matter.at(step, key), value
+
+
+@cache
+def _acting_fields(kind: type[StepBase]) -> tuple[tuple[str, str], ...]:
+    """Fields of a kind of step that name somebody who acts: name in Python, key in the file."""
+    fields = kind.model_fields
+    return tuple((name, str(fields[name].alias)) for name in _ACTING if name in fields)
 
 
 def department_name(matter: Matter, name: str) -> str:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from xinfang.clocks import State
 from xinfang.diagnostics import Level
@@ -21,10 +22,17 @@ LEVEL = Level.HINT
 CITES = (cite("细则", "七·二"), cite("条例", "42"))
 ROWS = ("R60",)
 
+#: 登记、转办、告知、答复 and 上报, with any stricter limit beside them.
+_WATCHED: Final = frozenset({"I1", "I2", "I3", "I5", "C1", "C3", "C4"})
+
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield one hint that names every step that was done late and never put right."""
-    late = [d for d in matter.deadlines if d.state is State.MET_LATE and d.is_missed]
+    late = [
+        deadline
+        for deadline in matter.deadlines
+        if deadline.state is State.MET_LATE and deadline.clock.id[:2] in _WATCHED
+    ]
     if not late or matter.of(Rectification):
         return
     names = "、".join(dict.fromkeys(f"{d.clock.name}(逾期{d.days_late}天)" for d in late))

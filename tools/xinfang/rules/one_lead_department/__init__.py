@@ -26,9 +26,8 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield a second lead, and departments that are named twice in one transfer."""
     lead: str | None = None
     for step in matter.steps:
-        if isinstance(step, Feedback):
-            if not step.takes_on and department_name(matter, step.department) == lead:
-                lead = None
+        if isinstance(step, Feedback) and not step.takes_on:
+            lead = None if department_name(matter, step.department) == lead else lead
         if not isinstance(step, Transfer):
             continue
         name = department_name(matter, step.lead)

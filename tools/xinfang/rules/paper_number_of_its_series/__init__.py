@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from xinfang.diagnostics import Level
@@ -50,7 +50,7 @@ _PAPERS: Final[dict[type[StepBase], tuple[str, ...]]] = {
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield paper numbers of another series or year."""
-    table: dict[str, str] = {str(kind): prefix for kind, prefix in matter.office.series.items()}
+    table: Mapping[str, str] = {**matter.office.series}
     for step, number in matter.numbered_papers:
         papers = (step.paper,) if isinstance(step, (Notice, Reply)) else _PAPERS.get(type(step), ())
         right = [table[paper] for paper in papers if paper in table]

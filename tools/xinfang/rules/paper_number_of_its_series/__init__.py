@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 from xinfang.diagnostics import Level
 from xinfang.law import cite
@@ -50,7 +50,7 @@ _PAPERS: Final[dict[type[StepBase], tuple[str, ...]]] = {
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield paper numbers of another series or year."""
-    table: Mapping[str, str] = {**matter.office.series}
+    table = cast("Mapping[str, str]", matter.office.series)
     for step, number in matter.numbered_papers:
         papers = (step.paper,) if isinstance(step, (Notice, Reply)) else _PAPERS.get(type(step), ())
         right = [table[paper] for paper in papers if paper in table]

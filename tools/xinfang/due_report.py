@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from xinfang.clocks import Deadline
 from xinfang.due import Due, Lateness, grouped
 from xinfang.icalendar import Event, calendar_text
 from xinfang.terminal import cut, pad, width
@@ -20,9 +19,13 @@ SCHEMA_VERSION: Final = 1
 #: Gives a text its colour for a degree of lateness.
 Paint = Callable[[str, Lateness], str]
 _WEEKDAYS: Final = "一二三四五六日"
-_HEADINGS: Final = ("编号", "期限", "剩余", "办什么", "责任部室", "期限来源", "提示")
 _GAP: Final = "  "
+#: A title cut shorter than this says nothing and is left out.
 _NARROWEST_TITLE: Final = 12
+_TITLE: Final = "事项"
+#: The column that a narrow terminal does without.
+_SPARE: Final = "期限来源"
+_HEADINGS: Final = ("编号", "期限", "剩余", "办什么", "责任部室", _SPARE, "提示")
 
 
 def plain(text: str, _lateness: Lateness) -> str:
@@ -35,45 +38,59 @@ def as_text(items: Sequence[Due], columns: int = 120, paint: Paint = plain) -> s
 
     Args:
         items: What is due.
-        columns: Width of the terminal; titles are cut to fit, nothing else is.
+        columns: Width of the terminal. What a clerk needs to act stands first and is never cut.
         paint: Colours a line.
     """
-    table = [_HEADINGS, *map(_cells, items)]
-    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
-    left = columns - sum(widths) - len(_GAP) * (len(widths) + 1)
-    lines: list[str] = []
+    if not items:
+        return ""
+    widths = _widths(items, columns)
+    heading = dict(zip(_HEADINGS, _HEADINGS, strict=True)) | {_TITLE: _TITLE}
+    lines = [_line(heading, widths)]
     for lateness, group in grouped(items).items():
         lines += ["", paint(f"{lateness} {len(group)} 项", lateness)]
-        lines += [_line(_HEADINGS, widths, "事项", left)]
-        lines += [paint(_line(_cells(item), widths, item.title, left), lateness) for item in group]
-    return "".join(f"{line}\n" for line in lines[1:])
+        lines += [paint(_line(_cells(item), widths), lateness) for item in group]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _cells(item: Due) -> tuple[str, ...]:
-    deadline = item.deadline
-    return (
+def _widths(items: Sequence[Due], columns: int) -> dict[str, int]:
+    """Give each column the width of its widest cell; the title takes what is left."""
+    cells = list(map(_cells, items))
+    widths = {name: max(width(name), *(width(row[name]) for row in cells)) for name in _HEADINGS}
+    if _taken(widths) > columns:
+        widths.pop(_SPARE)
+    left = columns - _taken(widths) - len(_GAP)
+    return widths | ({_TITLE: left} if left >= _NARROWEST_TITLE else {})
+
+
+def _taken(widths: Mapping[str, int]) -> int:
+    return sum(widths.values()) + len(_GAP) * (len(widths) - 1)
+
+
+def _line(cells: Mapping[str, str], widths: Mapping[str, int]) -> str:
+    return _GAP.join(pad(cut(cells[name], room), room) for name, room in widths.items()).rstrip()
+
+
+def _cells(item: Due) -> dict[str, str]:
+    deadline, clock = item.deadline, item.deadline.clock
+    words = (
         item.number,
         f"{deadline.due} {_WEEKDAYS[deadline.due.weekday()]}",
         item.left,
-        deadline.clock.name,
+        clock.name,
         item.department,
-        f"{deadline.clock.jurisdiction} {deadline.clock.span}",
-        " ".join(_notes(deadline)),
+        "来文载明" if clock.until else f"{clock.jurisdiction}{clock.span}",
+        " ".join(_notes(item)),
     )
+    return {**dict(zip(_HEADINGS, words, strict=True)), _TITLE: item.title}
 
 
-def _notes(deadline: Deadline) -> Iterator[str]:
+def _notes(item: Due) -> Iterator[str]:
     """Say by which day to be ready where the last one is a day off, and whether it may move."""
-    if deadline.plan != deadline.due:
-        yield f"宜{deadline.plan:%m-%d}前办妥"
+    deadline = item.deadline
+    if deadline.plan != deadline.due and item.days_left >= 0:
+        yield f"宜{deadline.plan:%m-%d}办妥"
     if deadline.provisional:
         yield "暂定"
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], title: str, left: int) -> str:
-    padded = _GAP.join(pad(cell, columns) for cell, columns in zip(cells, widths, strict=True))
-    shown = cut(title, left) if left >= _NARROWEST_TITLE else ""
-    return f"{_GAP}{padded}{_GAP}{shown}".rstrip()
 
 
 # JSON

@@ -228,14 +228,14 @@ class Stack:
 #: The printed ledger: 277 mm, which is A4 landscape between margins of 10 mm.
 PRINTED: Final = (
     Stack(("ordinal",), 9),
-    Stack(("number", "received", "registered"), 26),
-    Stack(("channel", "origin"), 26),
-    Stack(("petitioners", "people"), 18),
-    Stack(("title", "category", "route"), 52),
-    Stack(("lead", "joint", "transferred"), 25),
+    Stack(("number", "received", "registered"), 24),
+    Stack(("channel", "origin"), 29),
+    Stack(("petitioners", "people"), 21),
+    Stack(("title", "category", "route"), 48),
+    Stack(("lead", "joint", "transferred"), 24),
     Stack(("told_due", "told"), 19),
     Stack(("finish_due", "extended_to"), 19),
-    Stack(("outcomes", "reply_number"), 33),
-    Stack(("served", "attitude", "fulfilment"), 22),
-    Stack(("state", "closed", "remarks"), 28),
+    Stack(("outcomes", "reply_number"), 30),
+    Stack(("served", "attitude", "fulfilment"), 18),
+    Stack(("state", "closed", "remarks"), 36),
 )

@@ -1,0 +1,42 @@
+"""The ledger on paper: A4 across, the header on every page, set by the form D26."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xinfang.balance import DEFINITIONS
+from xinfang.documents import Papers
+from xinfang.extract import Extract
+from xinfang.model import Office
+from xinfang.render import pdf
+from xinfang.tables import PRINTED, Row, Stack, text
+
+FORM: Final = "D26"
+
+
+def as_pdf(ledger: Extract, papers: Papers, office: Office) -> bytes:
+    """Print the ledger; the same extract gives the same bytes."""
+    return pdf(as_html(ledger, papers, office))
+
+
+def as_html(ledger: Extract, papers: Papers, office: Office) -> str:
+    """Fill the form of the ledger."""
+    return papers.of_register(
+        papers.forms[FORM],
+        office,
+        {
+            "rows": [[_cell(stack, row) for stack in PRINTED] for row in ledger.rows],
+            "today": ledger.today,
+            "part": str(ledger.selection),
+            "tables": ledger.tables,
+            "definitions": DEFINITIONS,
+        },
+    )
+
+
+def _cell(stack: Stack, row: Row) -> list[tuple[str, str]]:
+    """Give the lines of a cell; an empty one keeps its place above one that is not."""
+    lines = [(key, text(row[key])) for key in stack.keys]
+    while lines and not lines[-1][1]:
+        lines.pop()
+    return lines

@@ -64,6 +64,8 @@ _GUARDED: Final = tuple((re.compile(word), mend) for word, mend in GUARDRAILS)
 _QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」")
 #: Where a petitioner's or an earlier writer's own words may stand in quotation marks.
 _REPORTED: Final = frozenset({"事实", "理由"})
+#: What may stand between the characters of a number.
+_NOT_OF_VALUES: Final = re.compile(r"[^0-9A-Za-z@.]")
 
 
 def may_hold_guardrail(text: str) -> bool:
@@ -97,15 +99,15 @@ def standing_texts(matter: Matter) -> Iterable[PlacedText]:
     return texts
 
 
-@cache
-def _office_digits(texts: tuple[str, ...]) -> str:
-    return "|".join(re.sub(r"[\s-]", "", text) for text in texts)
-
-
 def is_published(office: Office, value: str) -> bool:
     """Whether a number or address is the office's, a unit's or an authority's own."""
-    texts = tuple(text for _, text in texts_of(office))
-    return re.sub(r"[\s-]", "", value) in _office_digits(texts)
+    published = _bare_values(tuple(text for _, text in texts_of(office)))
+    return _NOT_OF_VALUES.sub("", value) in published
+
+
+@cache
+def _bare_values(texts: tuple[str, ...]) -> str:
+    return "|".join(_NOT_OF_VALUES.sub("", text) for text in texts)
 
 
 def field_of(keys: KeyPath) -> str:

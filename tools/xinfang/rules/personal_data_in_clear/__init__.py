@@ -74,7 +74,7 @@ def _kind_in(text: str, matter: Matter) -> str:
             value = match[0]
             if kind == "身份证号" and not (_is_id_number(value) or "证" in folded):
                 continue
-            if kind == "银行卡号" and not _luhn(value):
+            if kind == "银行卡号" and not (_luhn(value) or "卡" in folded):
                 continue
             if not is_published(matter.office, value):
                 return kind

@@ -14,13 +14,13 @@ from xinfang.model.office import Office
 from xinfang.model.steps import Correction, StepBase
 from xinfang.model.texts import PlacedText, texts_of
 
-#: Words that label or manage people instead of answering them, and what to write (domain/7).
-#: The pattern guards near misses: 信息访问, 安静访谈, 平稳控制 are ordinary words.
 _ANSWER: Final = "请写明答复、引导或转送的去向和日期"
 _FACTS: Final = "请只写事实:何时、何地、做了什么;诉求是否成立另行答复"
 _NO_PERSONS: Final = "风险只能是事项或决策的;本登记册不对人评价、跟踪、列名单,请删去"
 _NEUTRAL: Final = "请写“信访人”或代号"
 _CLAIM: Final = "请写“不予支持”,并写明理由和依据"
+#: Words that label or manage people instead of answering them, each with what to write instead.
+#: The patterns let near misses pass: 信息访问, 安静访谈, 平稳控制 are ordinary words.
 GUARDRAILS: Final[tuple[tuple[str, str], ...]] = (
     (r"劝返", _ANSWER),
     (r"(?<![信消休作利])息访", _ANSWER),
@@ -159,6 +159,12 @@ def _acting_fields(kind: type[StepBase]) -> tuple[tuple[str, str], ...]:
     """Fields of a kind of step that name somebody who acts: name in Python, key in the file."""
     fields = kind.model_fields
     return tuple((name, str(fields[name].alias)) for name in _ACTING if name in fields)
+
+
+def department_label(matter: Matter, name: str) -> str:
+    """Give a department as a message may show it; what the office does not know is not quoted."""
+    department = matter.office.department(name)
+    return department.name if department else "未登记的部室"
 
 
 def department_name(matter: Matter, name: str) -> str:

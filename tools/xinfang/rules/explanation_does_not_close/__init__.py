@@ -22,7 +22,7 @@ LEVEL = Level.ERROR
 CITES = (cite("细则", "五·二"), cite("细则", "二·二"), cite("条例", "32"))
 ROWS = ("R11", "R40")
 
-_PERSUASION: Final = re.compile("疏导|思想工作|做通.{0,4}工作|劝说|讲清道理|解释到位|表示理解")
+_PERSUASION: Final = re.compile("疏导|思想工作|做通|劝说|讲清道理|解释到位|表示理解")
 
 
 def check_case(matter: Matter) -> Iterator[Fault]:

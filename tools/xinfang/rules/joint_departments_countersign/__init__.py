@@ -14,7 +14,7 @@ from xinfang.law import cite
 from xinfang.matter import ANSWERS, Matter
 from xinfang.model.steps import Approval, Countersignature, Draft, Feedback
 from xinfang.rules import Fault
-from xinfang.rules._shared import department_name, department_of
+from xinfang.rules._shared import department_label, department_name, department_of
 
 LEVEL = Level.WARNING
 CITES = (cite("细则", "五·四·3"), cite("细则", "四·三·1"))
@@ -40,7 +40,9 @@ def check_case(matter: Matter) -> Iterator[Fault]:
         if not step.takes_on
     }
     missing = [
-        name for n in matter.departments if (name := department_name(matter, n)) not in agreed
+        department_label(matter, name)
+        for name in matter.departments
+        if department_name(matter, name) not in agreed
     ]
     if missing:
         yield Fault(

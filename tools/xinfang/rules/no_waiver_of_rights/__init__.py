@@ -31,10 +31,10 @@ _RIGHTS: Final = "上访|信访|走访|起诉|诉讼|仲裁|申诉|举报|投诉
 # What may not stand between the ban and the right: there the sentence speaks of the office's duty
 # (不得打击报复信访人, 不再按信访程序办理) and not of the petitioner's right.
 _WAIVER: Final = re.compile(
-    r"(?:不得|不再|不准|不能再|永不|绝不|保证不|承诺不|禁止|放弃)(?:以任何(?:理由|方式|形式|借口))?"
-    rf"[^,，。;；受办理按打报泄推拖阻限压因以影妨]{{0,10}}?(?:{_RIGHTS})"
+    r"(?P<ban>不得|不再|不准|不能再|永不|绝不|保证不|承诺不|禁止)(?:以任何(?:理由|方式|形式|借口))?"
+    rf"[^,，。;；受办理按打报泄推拖阻限压因以影妨]{{0,10}}?(?P<right>{_RIGHTS})"
     r"(?![人事办工部程问局条者材内渠权])"
-    r"|放弃[^,，。;；]{0,8}(?:申诉|信访|上访|诉讼|起诉|仲裁|投诉|举报|控告|复查|复核)(?:的?权利)?"
+    r"|(?P<waiver>放弃)[^,，。;；]{0,8}?(?P<waived>申诉|信访|上访|诉讼|起诉|仲裁|投诉|举报|控告|复查|复核)"
 )
 _PETITIONERS_OWN: Final = frozenset({"事实", "理由", "请求"})
 
@@ -50,6 +50,11 @@ def check_case(matter: Matter) -> Iterator[Fault]:
         if match:
             yield Fault(
                 keys,
-                f"含有限制信访人权利的内容“{match[0]}”",
+                f"含有限制信访人权利的内容“{_shown(match)}”",
                 "请删去;只写履行方式、期限和违约责任",
             )
+
+
+def _shown(match: re.Match[str]) -> str:
+    """The two words that make the clause; what stands between them is not quoted."""
+    return f"{match['ban'] or match['waiver']}…{match['right'] or match['waived']}"

@@ -15,7 +15,7 @@ from xinfang.law import cite
 from xinfang.matter import Matter
 from xinfang.model.steps import Feedback, Transfer
 from xinfang.rules import Fault
-from xinfang.rules._shared import department_name
+from xinfang.rules._shared import department_label, department_name
 
 LEVEL = Level.ERROR
 CITES = (cite("细则", "五·四·3"), cite("条例", "24"))
@@ -31,10 +31,11 @@ def check_case(matter: Matter) -> Iterator[Fault]:
         if not isinstance(step, Transfer):
             continue
         name = department_name(matter, step.lead)
-        if lead not in {None, name}:
+        if lead is not None and lead != name:
+            first, second = department_label(matter, lead), department_label(matter, name)
             yield Fault(
                 matter.at(step, "主办"),
-                f"已由{lead}主办,{step.day} 又转{name}主办",
+                f"已由{first}主办,{step.day} 又转{second}主办",
                 "一件事一个主办;另一个请列为“协办”,或先记原主办不承办的反馈",
             )
         lead = name
@@ -44,7 +45,7 @@ def check_case(matter: Matter) -> Iterator[Fault]:
             if other_name in seen:
                 yield Fault(
                     matter.at(step, "协办", index),
-                    f"{other_name}已列为主办或协办",
+                    f"{department_label(matter, other_name)}已列为主办或协办",
                     "请删去重复的一个",
                 )
             seen.add(other_name)

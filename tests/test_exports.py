@@ -1,0 +1,293 @@
+"""The ledger as files: opened again by other programs, each cell is what it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pdfplumber
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from xinfang.cli import cli
+from xinfang.documents import Papers
+from xinfang.exports import WRITERS, as_csv, as_json, as_xlsx
+from xinfang.exports.csv_ import guarded, unguarded
+from xinfang.exports.json_ import schema_text
+from xinfang.exports.pdf import as_html, as_pdf
+from xinfang.extract import Extract, extract
+from xinfang.ledger import Entry
+from xinfang.model import Office, load_office
+from xinfang.packaged import forms_folder
+from xinfang.register import Register
+from xinfang.selection import Selection
+from xinfang.source import read
+from xinfang.tables import COLUMNS, Kind, text
+
+ROOT = Path(__file__).parents[1]
+TODAY = date(2026, 9, 16)
+LOADED = load_office(read(ROOT / "office.yaml", "office.yaml"))
+SCHEMA = ROOT / "tools/xinfang/schemas/ledger.schema.json"
+HEADINGS = [column.heading for column in COLUMNS]
+#: What the case files say and no ledger may.
+ACCUSED_OF = ("回扣", "虚报工程量")
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+def office() -> Office:
+    assert LOADED.record is not None
+    return LOADED.record
+
+
+def ledger(selection: Selection | None = None) -> Extract:
+    register = Register(ROOT / "tests" / "ledger", TODAY, LOADED)
+    found = [loaded for _, loaded in register.matters()]
+    records = [(loaded.record, loaded.document.path) for loaded in found]
+    entries = [Entry.of(register.matter(record, path)) for record, path in records if record]
+    return extract(office(), TODAY, entries, selection or Selection())
+
+
+LEDGER = ledger()
+
+
+@pytest.fixture(scope="module")
+def book() -> Any:  # noqa: ANN401 - openpyxl is untyped
+    return openpyxl.load_workbook(io.BytesIO(as_xlsx(LEDGER)))
+
+
+def cell(book: Any, heading: str, number: str) -> Any:  # noqa: ANN401
+    sheet = book["台账"]
+    line = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == number)
+    return line[HEADINGS.index(heading)]
+
+
+# xlsx
+
+
+def test_the_header_is_frozen_filtered_and_printed_on_every_page(book: Any) -> None:  # noqa: ANN401
+    sheet = book["台账"]
+    assert [found.value for found in sheet[1]] == HEADINGS
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"
+    assert "第 &P 页 共 &N 页" in sheet.oddFooter.center.text
+    assert all(sheet.column_dimensions[found.column_letter].width for found in sheet[1])
+
+
+def test_days_are_days_amounts_are_numbers_and_numbers_of_papers_are_text(book: Any) -> None:  # noqa: ANN401
+    received = cell(book, "收到日期", "XF-2026-0001")
+    assert received.value == datetime(2026, 3, 2)  # noqa: DTZ001 - a spreadsheet has no zones
+    assert received.number_format == "yyyy-mm-dd"
+    amount = cell(book, "请求金额(元)", "XF-2026-0001")
+    assert (amount.data_type, amount.value, amount.number_format) == ("n", 419800.5, "#,##0.00")
+    archive = cell(book, "归档号", "XF-2026-0001")
+    assert (archive.data_type, archive.value, archive.number_format) == ("s", "0012", "@")
+
+
+def test_a_formula_in_a_summary_stays_text(book: Any) -> None:  # noqa: ANN401
+    found = cell(book, "事项摘要", "XF-2026-0005")
+    assert (found.data_type, found.value) == ("s", FORMULA)
+    kinds = {c.data_type for sheet in book for line in sheet.iter_rows() for c in line}
+    assert "f" not in kinds
+
+
+def test_every_cell_of_a_column_has_the_kind_of_the_column(book: Any) -> None:  # noqa: ANN401
+    types = {Kind.TEXT: "s", Kind.LIST: "s", Kind.DATE: "d", Kind.COUNT: "n", Kind.AMOUNT: "n"}
+    for line in book["台账"].iter_rows(min_row=2):
+        for column, found in zip(COLUMNS, line, strict=True):
+            assert found.value is None or found.data_type == types[column.kind], column.heading
+
+
+def test_the_balance_stands_on_a_sheet_of_its_own(book: Any) -> None:  # noqa: ANN401
+    lines = [[c.value for c in line] for line in book["增减平衡"].iter_rows()]
+    assert lines[0] == ["合计", "结转", "新收", "办结", "期末在办", "办结率"]
+    assert lines[1] == ["全部", 0, 6, 2, 4, "33.3%"]
+    assert ["检举控告(已封存)", 0, 2, 0, 2, "0.0%"] in lines
+
+
+def test_an_empty_ledger_is_still_a_ledger() -> None:
+    empty = extract(office(), TODAY, [], Selection())
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(empty)))["台账"]
+    assert sheet.max_row == 1
+    assert len(read_csv(as_csv(empty))) == 1
+    assert json.loads(as_json(empty))["balance"]["合计"]["全部"]["rate"] == "—"
+
+
+# csv
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_a_mark_for_excel_and_windows_line_ends() -> None:
+    content = as_csv(LEDGER)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\n") == content.count(b"\r\n") == len(LEDGER.entries) + 1
+
+
+def test_csv_read_back_is_the_table() -> None:
+    lines = read_csv(as_csv(LEDGER))
+    assert lines[0] == HEADINGS
+    for line, row in zip(lines[1:], LEDGER.rows, strict=True):
+        assert [unguarded(found) for found in line] == [text(row[c.key]) for c in COLUMNS]
+
+
+def test_a_formula_in_csv_is_guarded() -> None:
+    lines = read_csv(as_csv(LEDGER))
+    assert lines[5][HEADINGS.index("事项摘要")] == f"'{FORMULA}"
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1", "＝1", "＋1", "－1", "＠x"]
+)
+def test_whatever_a_spreadsheet_could_take_for_a_formula_is_guarded(cell: str) -> None:
+    assert guarded(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "反映欠薪", "—", "(六)信访程序", "12345", "青机电信处〔2026〕1号"]
+)
+def test_ordinary_texts_stay_as_they_are(cell: str) -> None:
+    assert guarded(cell) == cell
+
+
+@given(st.text())
+def test_a_guard_can_always_be_taken_off(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+    assert not guarded(cell).lstrip().startswith(("=", "+", "-", "@"))
+
+
+# json
+
+
+def test_json_keeps_to_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(as_json(LEDGER)))
+
+
+def test_the_schema_file_is_fresh() -> None:
+    assert SCHEMA.read_text("utf-8") == schema_text()
+
+
+def test_json_keeps_amounts_exact_and_lists_as_lists() -> None:
+    first = json.loads(as_json(LEDGER))["entries"][0]
+    assert first["amount"] == "419800.50"
+    assert first["petitioners"] == ["A", "B"]
+    assert first["received"] == "2026-03-02"
+
+
+# All of them
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_the_same_ledger_gives_the_same_bytes(form: str) -> None:
+    assert WRITERS[form](ledger()) == WRITERS[form](LEDGER)
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_no_format_tells_of_an_accusation(form: str) -> None:
+    content = WRITERS[form](LEDGER)
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        cells = [c.value for sheet in book for line in sheet.iter_rows() for c in line]
+        content = repr(cells).encode()
+    shown = content.decode()
+    assert "已按规定移送" in shown
+    assert not any(words in shown for words in ACCUSED_OF)
+
+
+# On paper
+
+
+@pytest.fixture(scope="module")
+def papers() -> Papers:
+    return Papers(forms_folder())
+
+
+def test_the_printed_ledger_repeats_its_header_and_numbers_its_pages(papers: Papers) -> None:
+    entries = list(LEDGER.entries) * 6
+    printed = as_pdf(extract(office(), TODAY, entries, Selection()), papers, office())
+    with pdfplumber.open(io.BytesIO(printed)) as document:
+        texts = [page.extract_text() for page in document.pages]
+        assert all(page.width > page.height for page in document.pages)
+    assert len(texts) > 2
+    for number, shown in enumerate(texts, 1):
+        assert f"第 {number} 页 共 {len(texts)} 页" in shown.replace("\u3000", " ")
+        assert "登记编号" in shown or "办结率" in shown
+    whole = "".join(texts)
+    assert whole.count("XF-2026-0001") == 6
+
+
+def test_the_printed_ledger_is_the_same_twice(papers: Papers) -> None:
+    assert as_pdf(LEDGER, papers, office()) == as_pdf(LEDGER, papers, office())
+
+
+def test_the_printed_ledger_says_nothing_of_accusations_and_escapes_texts(papers: Papers) -> None:
+    html = as_html(LEDGER, papers, office())
+    assert "已按规定移送" in html
+    assert not any(words in html for words in ACCUSED_OF)
+    assert FORMULA not in html
+    assert "|&#39; /" in html
+
+
+def test_the_ledger_also_prints_blank(papers: Papers) -> None:
+    blank = papers.blank(papers.forms["D26"], office())
+    assert "登记编号" in blank
+    assert "XF-" not in blank
+
+
+# The command
+
+
+@pytest.fixture
+def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "register"
+    shutil.copytree(ROOT / "tests" / "ledger" / "cases", folder / "cases")
+    shutil.copy(ROOT / "office.yaml", folder)
+    return folder
+
+
+def run(register: Path, *arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(
+        cli,
+        ["ledger", "-C", str(register), *arguments],
+        standalone_mode=False,
+        catch_exceptions=False,
+    )
+    return done.return_value, done.output
+
+
+@pytest.mark.parametrize("form", ["xlsx", "pdf", "csv", "json"])
+def test_the_command_writes_each_format_to_the_build_folder(register: Path, form: str) -> None:
+    code, said = run(register, "--format", form)
+    assert code == 0
+    assert "共 6 件;结转 0 + 新收 6 − 办结 2 = 期末在办 4" in said
+    assert (register / "build" / "ledger" / f"ledger.{form}").stat().st_size > 0
+
+
+def test_a_part_of_the_ledger_never_replaces_the_whole(register: Path) -> None:
+    run(register, "--format", "csv")
+    run(register, "--format", "csv", "--from", "2026-09-01", "--department", "办公室")
+    names = sorted(file.name for file in (register / "build" / "ledger").iterdir())
+    assert names == ["ledger-2026-09-01-信访办.csv", "ledger.csv"]
+
+
+def test_a_broken_file_is_named_and_the_rest_is_written(register: Path) -> None:
+    (register / "cases/2026/XF-2026-0007.yaml").write_text("编号: XF-2026-0007\n", "utf-8")
+    code, said = run(register, "--format", "csv")
+    assert code == 1
+    assert "cases/2026/XF-2026-0007.yaml" in said
+    assert (register / "build" / "ledger" / "ledger.csv").exists()

@@ -1,4 +1,4 @@
-"""登记编号每年从 0001 起连续编,不得缺号。
+"""登记编号每年从 0001 起连续编,不得缺号、重号。
 
 缺号说明有一件登记被删掉,或者没有登记。登记只能更正、撤回、并案,不能删除;不登记、删登记本身就是违规。
 
@@ -23,17 +23,19 @@ ROWS = ("R20",)
 
 
 def check_entries(entries: Entries) -> Iterator[Fault]:
-    """Yield each gap at the number that follows it."""
+    """Yield serials used twice, and each gap at the number that follows it."""
     years: dict[str, dict[int, Entry]] = defaultdict(dict)
     for entry in entries.values():
-        years[entry.number[3:7]][int(entry.number[8:])] = entry
+        first = years[entry.number[3:7]].setdefault(int(entry.number[8:]), entry)
+        if first is not entry:
+            message = f"{entry.number} 与 {first.number} 是同一个序号"
+            yield Fault(("编号",), message, "请改用下一个编号", entry.path)
     for year, numbered in years.items():
-        for first, last in gaps(numbered):
-            following = numbered[last + 1]
+        for start, end in gaps(numbered):
             yield Fault(
                 ("编号",),
-                f"{year} 年缺 {spell_gap(first, last)}号,或其文件有错未能读取",
+                f"{year} 年缺 {spell_gap(start, end)} 号,或其文件有错未能读取",
                 "登记不得删除,请找回或补登记",
-                following.path,
-                Level.WARNING if first == 1 else None,
+                numbered[end + 1].path,
+                Level.WARNING if start == 1 else None,
             )

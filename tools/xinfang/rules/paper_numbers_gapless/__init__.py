@@ -40,7 +40,7 @@ def check_entries(entries: Entries) -> Iterator[Fault]:
             more = f"等 {len(found)} 处" if len(found) > _SHOWN else ""
             yield Fault(
                 paper.keys,
-                f"{prefix}缺 {spelled}号{more}",
+                f"{prefix}缺 {spelled} 号{more}",
                 "请核对发文登记,漏登记的补记",
                 entry.path,
             )

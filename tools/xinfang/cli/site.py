@@ -1,0 +1,82 @@
+"""``xinfang site``: the pages and the site of the office."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from xinfang.check import check
+from xinfang.cli.context import Context, command, pass_context
+from xinfang.cli.progress import bar
+from xinfang.packaged import site_templates_folder
+from xinfang.pages import pages
+from xinfang.register import Register
+from xinfang.site import build_site, settings_file, template_folders, write_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished site.
+
+    Attributes:
+        folder: Where it stands.
+        pages: How many pages it has.
+        changed: How many of them were written anew.
+        warnings: What the builder warned about.
+        seconds: How long it took.
+    """
+
+    folder: Path
+    pages: int
+    changed: int
+    warnings: list[str]
+    seconds: float
+
+    @property
+    def sentence(self) -> str:
+        """What a clerk is told."""
+        return (
+            f"网站已生成: {self.folder / 'index.html'}"
+            f"({self.pages} 页,更新 {self.changed} 页,用时 {self.seconds:.1f} 秒)"
+        )
+
+
+def make_site(register: Register, build: Path) -> Built:
+    """Check the register, make its pages and build its site; needs a sound ``office.yaml``."""
+    started = time.monotonic()
+    with bar("检查", len(register.case_files())) as advance:
+        checked = check(register, progress=advance)
+    packaged = site_templates_folder()
+    made = pages(
+        register,
+        checked.entries,
+        checked.findings,
+        template_folders(register.folder, packaged),
+    )
+    written = write_pages(made, build / "pages")
+    assert register.office is not None, "callers look at the office first"  # noqa: S101
+    warnings = build_site(
+        settings_file(register.folder, packaged),
+        register.office.register_.name,
+        build / "pages",
+        build / "site",
+    )
+    seconds = time.monotonic() - started
+    return Built(build / "site", len(made), written.changed, warnings, seconds)
+
+
+@command("site", epilog="例: xinfang site · xinfang -C 某登记册 site")
+@pass_context
+def site(context: Context) -> None:
+    """生成内部网站:首页、待办与期限、台账、每件事项一页、规则和期限。
+
+    写到 build/site;用浏览器打开其中的 index.html,或用 xinfang serve 在本机浏览。网站不含身份信息。
+    """
+    context.office  # noqa: B018 - a broken office.yaml is reported first
+    built = make_site(context.register, context.build)
+    for warning in built.warnings:
+        click.secho(f"警告: {warning}", fg="yellow", err=True)
+    click.secho(built.sentence, fg="green")

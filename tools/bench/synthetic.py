@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +19,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REGISTERED = re.compile(r"^登记: (\d{4}-\d{2}-\d{2})", re.MULTILINE)
 _PAPER = re.compile(r"([\u4e00-\u9fff]+)〔\d{4}〕\d+号")
 _LINKED = re.compile(r"^关联:|并入:", re.MULTILINE)
-_SPREAD = 500
+_ARCHIVE = re.compile(r"档号: ([^,}\n]*?)\d+(?=[,}\n])")
+_SINCE = re.compile(r"(?<=, )自: \d{4}-\d{2}-\d{2}(?=[,}])")
+#: Days moved back: whole years and a few days more, so that no case crosses a New Year.
+_YEARS = (0, 365, 731)
+_DAYS = 30
 
 
 @dataclass(frozen=True, order=True)
@@ -37,9 +40,10 @@ def write_register(folder: Path, count: int, seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - a benchmark, not a secret
     texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("cases/*/XF-*.yaml"))]
     samples = [text for text in texts if not _LINKED.search(text)]
-    draws = sorted(_drawn(draw.choice(samples), draw.randrange(_SPREAD)) for _ in range(count))
+    draws = sorted(_drawn(draw.choice(samples), draw.choice(_YEARS) + draw.randrange(_DAYS)) for _ in range(count))
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / "office.yaml", folder)
+    office = (ROOT / "office.yaml").read_text(encoding="utf-8")
+    (folder / "office.yaml").write_text(_SINCE.sub("自: 2020-01-01", office), encoding="utf-8")
     years: Counter[int] = Counter()
     papers: Counter[str] = Counter()
     for drawn in draws:
@@ -71,4 +75,5 @@ def _moved(drawn: _Draw, number: str, papers: Counter[str]) -> str:
             given[match[0]] = f"{series}{papers[series]}号"
         return given[match[0]]
 
+    text = _ARCHIVE.sub(lambda match: f"档号: {match[1]}{number[3:]}", text)
     return _PAPER.sub(renumbered, text)

@@ -67,7 +67,7 @@ def open_cache(register: Register) -> Cache:
         if file.stat().st_uid != _user():
             return Cache(file)
         known = pickle.loads(file.read_bytes())  # noqa: S301
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+    except (OSError, pickle.UnpicklingError, EOFError, ValueError, AttributeError, ImportError):
         return Cache(file)
     return Cache(file, known)
 

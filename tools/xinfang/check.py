@@ -147,6 +147,7 @@ def _results(register: Register, files: list[Path], progress: Progress) -> Itera
         return
     remaining = iter(files)
     chunks = list(iter(lambda: tuple(islice(remaining, _CHUNK)), ()))
+    rules.all_rules()  # once here, not once in each process
     start = partial(_start_worker, register.folder, register.today)
     with ProcessPoolExecutor(workers, initializer=start) as pool:
         for results in pool.map(_check_chunk, chunks):
@@ -155,10 +156,9 @@ def _results(register: Register, files: list[Path], progress: Progress) -> Itera
 
 
 def _result(register: Register, file: Path) -> Remembered:
-    # The digest is taken first: a file that changes meanwhile is read again the next time.
-    taken = digest(file)
-    findings, entry = check_case(register, register.load(file))
-    return Remembered(taken, tuple(findings), entry)
+    loaded = register.load(file)
+    findings, entry = check_case(register, loaded)
+    return Remembered(loaded.document.digest, tuple(findings), entry)
 
 
 class _Worker:

@@ -73,7 +73,7 @@ class Register:
         """Name of a file in findings: relative to the register where it stands inside."""
         absolute = file if file.is_absolute() else Path.cwd() / file
         try:
-            return absolute.relative_to(self.folder.resolve()).as_posix()
+            return absolute.relative_to(self.folder).as_posix()
         except ValueError:
             return absolute.name
 

@@ -72,9 +72,7 @@ def _odd(odd: tuple[OddScalar, ...]) -> Iterator[Finding]:
         if scalar.kind == "bool":
             if scalar.key not in flags:
                 yield _quote(scalar, "会被其他程序读作真假值")
-        elif scalar.kind == "timestamp":
-            continue
-        elif ":" in scalar.text:
+        elif scalar.kind == "sixty":
             yield _quote(scalar, "会被其他程序按六十进制读成一个整数")
         elif scalar.key in texts:
             yield _quote(scalar, "像数字而不是文字,其他程序会丢掉开头的 0 或改变写法")

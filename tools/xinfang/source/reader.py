@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.source.bytes_ import MAX_BYTES, decode, too_big
+from xinfang.source.scalars import NULLS, TELLING, kind_of
 from xinfang.source.suspects import full_width_colons, refused
 from xinfang.source.syntax import explain
 
 #: What a file holds once read: mappings, sequences and text; nothing is a number or a date yet.
 Plain = dict[str, Any] | list[Any] | str | None
-
-_STR: Final = "tag:yaml.org,2002:str"
-#: Text to YAML 1.1 but a number to YAML 1.2, as most other programs read it: 0013800, 1e3.
-_NUMBER: Final = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-_NUMBER_STARTS: Final = frozenset("0123456789+-.")
-_NULL: Final = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,7 @@ class OddScalar:
 
     Attributes:
         key: The nearest key above it; tells the model which field it belongs to.
-        kind: ``int``, ``float``, ``bool``, ``timestamp`` …, as YAML 1.1 resolves it.
+        kind: ``number``, ``sixty`` (a time, to YAML 1.1 a number to the base of sixty), ``bool``.
         text: As written.
         place: Where it stands.
     """
@@ -51,12 +46,14 @@ class Document:
         data: Its mapping; empty when the file could not be understood.
         findings: What is wrong with the file as a file.
         odd: Unquoted scalars that are not text elsewhere.
+        digest: SHA-256 of the bytes; empty where they could not be read.
     """
 
     path: str
     data: dict[str, Any]
     findings: tuple[Finding, ...] = ()
     odd: tuple[OddScalar, ...] = ()
+    digest: bytes = b""
     _root: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -101,7 +98,8 @@ def read(file: Path, path: str) -> Document:
     decoded = decode(raw, path)
     if decoded.text is None:
         return Document(path, {}, decoded.findings)
-    return read_text(decoded.text, path, decoded.findings)
+    document = read_text(decoded.text, path, decoded.findings)
+    return replace(document, digest=hashlib.sha256(raw).digest())
 
 
 def read_text(text: str, path: str, findings: tuple[Finding, ...] = ()) -> Document:
@@ -120,12 +118,16 @@ def read_text(text: str, path: str, findings: tuple[Finding, ...] = ()) -> Docum
     builder = _Builder(path)
     data = builder.mapping(root)
     return Document(
-        path, data, findings + colons + tuple(builder.findings), tuple(builder.odd), root
+        path, data, findings + colons + tuple(builder.findings), tuple(builder.odd), _root=root
     )
 
 
 class _Loader(yaml.CSafeLoader):
-    """libyaml's loader without the look-up of path resolvers, of which there are none."""
+    """libyaml's loader without PyYAML's guesses at types, which cost more than the parsing."""
+
+    def resolve(self, *_: Any) -> str:  # noqa: ANN401
+        """Guess nothing: what a scalar is to others is asked only of those that could be odd."""
+        return ""
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:  # noqa: ANN401
         """Do nothing: called for every node."""
@@ -166,22 +168,22 @@ class _Builder:
     def _value(self, node: Any, key: str) -> Plain:  # noqa: ANN401 - yaml nodes are untyped
         kind = node.__class__
         if kind is yaml.ScalarNode:
-            tag = node.tag
             value: str = node.value
-            if tag == _STR:
-                if value[:1] in _NUMBER_STARTS and not node.style and _NUMBER.fullmatch(value):
-                    self._odd(key, "int", node)
+            if node.style:
                 return value
-            if tag == _NULL:
+            if value in NULLS:
                 return None
-            self._odd(key, tag.rpartition(":")[2], node)
+            if value[0] in TELLING:
+                self._note(key, node)
             return value
         if kind is yaml.MappingNode:
             return self.mapping(node)
         return [self._value(item, key) for item in node.value]
 
-    def _odd(self, key: str, kind: str, node: Any) -> None:  # noqa: ANN401
-        self.odd.append(OddScalar(key, kind, node.value, _place(self.path, node)))
+    def _note(self, key: str, node: Any) -> None:  # noqa: ANN401
+        kind = kind_of(node.value)
+        if kind:
+            self.odd.append(OddScalar(key, kind, node.value, _place(self.path, node)))
 
     def _fault(self, node: Any, rule: str, message: str, mend: str) -> None:  # noqa: ANN401
         place = _place(self.path, node)
@@ -198,7 +200,7 @@ def _child(node: Any, key: str | int) -> tuple[Any, Any] | None:  # noqa: ANN401
 
 def _is_empty(node: Any) -> bool:  # noqa: ANN401
     """Whether a value is blank: its own mark would point behind the line, the key's does not."""
-    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL and not node.value
+    return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
 
 
 def _place(path: str, node: Any) -> Place:  # noqa: ANN401

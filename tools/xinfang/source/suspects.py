@@ -17,9 +17,10 @@ from xinfang.diagnostics import Finding, Level, Place
 #: Case files are five levels deep; more than this is an attack or an accident.
 MAX_DEPTH: Final = 100
 
-# A block level costs at least one leading character, a flow level one bracket. Below half
-# the limit of each, the whole can not exceed the limit, and the slow look is not needed.
-_LONG_LEAD: Final = re.compile(r"^[ ?:-]{50}", re.MULTILINE)
+# A block level costs at least one leading character, a flow level one bracket. With fewer of
+# both than the limit, the depth can not exceed it, and the slow look is not needed.
+_LEAD: Final = 20
+_LONG_LEAD: Final = re.compile(rf"^[ ?:-]{{{_LEAD}}}", re.MULTILINE)
 _MARKED: Final = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]", re.MULTILINE)
 _FULL_WIDTH_COLON: Final = re.compile(
     r"^(?P<indent>[ ]*)(?:- )?(?P<flow>[^\n\"'|>#：:]*[{,]\s*)?(?P<key>[\u4e00-\u9fff]{1,12})\s?：",
@@ -31,7 +32,7 @@ _BLOCK_SCALAR: Final = re.compile(r"^(?P<indent> *)(?:- +)*[^\n#]*[:-] +[|>][+-]
 def refused(text: str, path: str) -> Iterator[Finding]:
     """Anchors, aliases, tags and too deep nesting; reading stops at the first of them."""
     brackets = text.count("[") + text.count("{")
-    if brackets <= MAX_DEPTH // 2 and not _LONG_LEAD.search(text) and not _MARKED.search(text):
+    if brackets <= MAX_DEPTH - _LEAD and not _LONG_LEAD.search(text) and not _MARKED.search(text):
         return
     depth = 0
     try:
@@ -72,8 +73,9 @@ def full_width_colons(text: str, path: str) -> Iterator[Finding]:
     """Keys written with “：”: the line becomes part of the value before it, without a word."""
     if "：" not in text:
         return
-    inside = _block_lines(text)
-    for match in _FULL_WIDTH_COLON.finditer(text):
+    matches = list(_FULL_WIDTH_COLON.finditer(text))
+    inside = _block_lines(text) if matches else set()
+    for match in matches:
         line = text.count("\n", 0, match.start("key"))
         if line in inside:
             continue

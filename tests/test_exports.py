@@ -23,7 +23,7 @@ from xinfang.documents import Papers
 from xinfang.exports import WRITERS, as_csv, as_json, as_xlsx
 from xinfang.exports.csv_ import guarded, unguarded
 from xinfang.exports.json_ import schema_text
-from xinfang.exports.pdf import as_html, as_pdf
+from xinfang.exports.pdf import MOST_ROWS, LedgerTooLongError, as_html, as_pdf
 from xinfang.extract import Extract, extract
 from xinfang.ledger import Entry
 from xinfang.model import Office, load_office
@@ -232,6 +232,12 @@ def test_the_printed_ledger_repeats_its_header_and_numbers_its_pages(papers: Pap
 
 def test_the_printed_ledger_is_the_same_twice(papers: Papers) -> None:
     assert as_pdf(LEDGER, papers, office()) == as_pdf(LEDGER, papers, office())
+
+
+def test_a_ledger_too_long_to_print_says_how_to_split_it(papers: Papers) -> None:
+    entries = [LEDGER.entries[0]] * (MOST_ROWS + 1)
+    with pytest.raises(LedgerTooLongError, match="--from"):
+        as_pdf(extract(office(), TODAY, entries, Selection()), papers, office())
 
 
 def test_the_printed_ledger_says_nothing_of_accusations_and_escapes_texts(papers: Papers) -> None:

@@ -6,16 +6,35 @@ from typing import Final
 
 from xinfang.balance import DEFINITIONS
 from xinfang.documents import Papers
+from xinfang.errors import XinfangError
 from xinfang.extract import Extract
 from xinfang.model import Office
 from xinfang.render import pdf
 from xinfang.tables import PRINTED, Row, Stack, text
 
 FORM: Final = "D26"
+#: A thousand rows take 15 seconds and half a gigabyte of memory.
+MOST_ROWS: Final = 2000
+
+
+class LedgerTooLongError(XinfangError):
+    """More rows than a machine of the office can print at once."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(
+            f"台账共 {rows} 件,一次最多印 {MOST_ROWS} 件。请用 --from、--to 按期间分册,"
+            "或改用 xlsx 格式"
+        )
 
 
 def as_pdf(ledger: Extract, papers: Papers, office: Office) -> bytes:
-    """Print the ledger; the same extract gives the same bytes."""
+    """Print the ledger; the same extract gives the same bytes.
+
+    Raises:
+        LedgerTooLongError: It has more than :data:`MOST_ROWS` rows.
+    """
+    if len(ledger.entries) > MOST_ROWS:
+        raise LedgerTooLongError(len(ledger.entries))
     return pdf(as_html(ledger, papers, office))
 
 

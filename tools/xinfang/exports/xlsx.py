@@ -80,7 +80,7 @@ def _ledger_sheet(book: Workbook, ledger: Extract) -> None:
     head = book.add_format(_style(**_HEAD))
     formats = {kind: book.add_format(_style(**_FORMATS[kind])) for kind in Kind}
     for index, column in enumerate(COLUMNS):
-        sheet.set_column(index, index, column.width, formats[column.kind])
+        sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, column.heading, head)
     table = ledger.rows
     for line, row in enumerate(table, 1):

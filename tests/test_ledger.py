@@ -111,6 +111,12 @@ def test_an_accusation_shows_number_receipt_and_hand_over_only(number: int, said
     assert row(number)["title"] == said
 
 
+def test_a_draft_is_neither_an_outcome_nor_a_promise() -> None:
+    drafted = dataclasses.replace(ENTRIES[0], replied=None)
+    shown = rows([drafted])[0]
+    assert (shown["outcomes"], shown["fulfilment"]) == (None, None)
+
+
 def test_what_is_missing_is_empty_in_one_way() -> None:
     assert all(value not in ("", ()) for found in rows(ENTRIES) for value in found.values())
 
@@ -190,6 +196,11 @@ def test_a_state_never_narrows_the_balance_but_a_department_does() -> None:
     assert whole.total.received == 6
     own = extract(office(), TODAY, ENTRIES, Selection(department="劳务管理部"))
     assert own.total == Balance(received=1, closed=1)
+
+
+def test_groups_stand_in_the_order_of_the_words_accusations_last() -> None:
+    found = list(balances(ENTRIES, Period(), by_channel))
+    assert found == ["传真", "电话", "走访", "上级转送", SEALED]
 
 
 def test_accusations_are_counted_without_their_channel() -> None:

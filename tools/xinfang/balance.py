@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from xinfang.ledger import Entry
+from xinfang.model.words import Category, Channel
 from xinfang.selection import Period
 
 #: What an empty denominator gives: no rate, and never 100%.
@@ -19,6 +20,9 @@ NO_RATE: Final = "—"
 #: The group of accusations wherever a finer one would show more than that there are some.
 SEALED: Final = "检举控告(已封存)"
 NO_DEPARTMENT: Final = "未转办(信访办)"
+_WORDS: Final[Mapping[str, int]] = {
+    str(word): place for words in (Channel, Category) for place, word in enumerate(words)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,12 @@ def balances(
     for entry in entries:
         name = group(entry)
         found[name] = found.get(name, Balance()) + _one(entry, period)
-    return {name: found[name] for name in sorted(found) if found[name] != Balance()}
+    return {name: found[name] for name in sorted(found, key=_place) if found[name] != Balance()}
+
+
+def _place(name: str) -> tuple[bool, int, str]:
+    """Give the order of groups: words as the vocabularies have them, accusations last."""
+    return name == SEALED, _WORDS.get(name, 0), name
 
 
 def by_department(entry: Entry) -> str:

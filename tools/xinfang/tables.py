@@ -121,12 +121,16 @@ def _route(entry: Entry) -> Value:
 
 
 def _outcomes(entry: Entry) -> Value:
-    """Count the claims by outcome: 支持2, 解释说明1."""
+    """Count the claims by outcome: 支持2, 解释说明1. A draft is no outcome yet."""
+    if entry.replied is None:
+        return None
     return tuple(f"{outcome}{count}" for outcome, count in Counter(entry.outcomes).items())
 
 
 def _fulfilment(entry: Entry) -> Value:
     """Say what became of what was promised; empty where nothing is to be carried out."""
+    if entry.replied is None:
+        return None
     if entry.open_promises:
         return f"第{'、'.join(map(str, entry.open_promises))}条待兑现"
     return "已兑现" if entry.promises else None

@@ -1,0 +1,51 @@
+# Everything by one word. Run `make` for the list.
+export PYTHONUTF8 := 1
+PYTHON ?= python3
+BIN := .venv/bin
+N ?= 10000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests build test lint format bench schema locale serve doctor clean
+
+help: ## 列出可用的命令
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+setup:
+	@$(PYTHON) tools/setup/setup.py
+
+setup-tests:
+	@$(PYTHON) tools/setup/setup.py --tests
+
+build: setup ## 装好所需的一切,对样例登记册做检查、文书、台账、网站
+	@$(BIN)/xinfang build
+
+test: setup-tests lint ## 装好测试所需的一切,运行全部测试
+	@$(BIN)/python -m pytest -q -n 2 --durations=10
+
+lint: setup-tests ## 检查代码和自己的 YAML
+	@$(BIN)/ruff check --quiet tools tests
+	@$(BIN)/ruff format --check --quiet tools tests
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+
+format: setup-tests ## 整理代码格式
+	@$(BIN)/ruff check --fix --quiet tools tests
+	@$(BIN)/ruff format --quiet tools tests
+
+bench: setup-tests ## 测速,与同类工具并列;件数用 N=1000 指定
+	@$(BIN)/python tools/bench/bench.py --cases $(N)
+
+schema: setup ## 重新导出 JSON Schema
+	@$(BIN)/xinfang schema
+
+locale: setup-tests ## 重新编译命令行的中文词条
+	@$(BIN)/pybabel -q compile -d tools/xinfang/locale -D messages
+
+serve: setup ## 在本机浏览网站,改动后自动重做
+	@$(BIN)/xinfang serve
+
+doctor: setup ## 检查装了什么、缺什么、怎样补
+	@$(BIN)/xinfang doctor
+
+clean: ## 删去全部输出
+	@rm -rf build

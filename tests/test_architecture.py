@@ -27,7 +27,7 @@ ORDER = [
     ["register"],
     ["rules"],
     ["cache", "sealed", "git"],
-    ["check"],
+    ["check", "secrets_check"],
     ["desk", "schema"],
     ["forms"],
     ["documents"],

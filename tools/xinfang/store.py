@@ -43,10 +43,10 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise
 
 
-def create(path: Path, content: bytes) -> bool:
+def create(path: Path, content: bytes, *, mode: int = 0o644) -> bool:
     """Create a file that must not exist yet; False when somebody was quicker."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(path, content)
+    temporary = _temporary(path, content, mode)
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -56,7 +56,7 @@ def create(path: Path, content: bytes) -> bool:
     return True
 
 
-def _temporary(path: Path, content: bytes) -> Path:
+def _temporary(path: Path, content: bytes, mode: int = 0o644) -> Path:
     handle, name = tempfile.mkstemp(prefix=".xinfang-", dir=path.parent)
     temporary = Path(name)
     try:
@@ -64,7 +64,7 @@ def _temporary(path: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -49,7 +49,8 @@ def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str, fr
     files = len(context.register.case_files()) if not paths else len(paths)
     with bar("检查", files) as advance:
         checked = run_check(context.register, paths, advance, remember=not fresh)
-    findings = checked.findings if overdue == "warning" else raise_overdue(checked.findings)
+    found = tuple(sorted({*checked.findings, *_sealed(context, paths)}))
+    findings = found if overdue == "warning" else raise_overdue(found)
     if form == "text":
         for finding in findings:
             click.echo(_colored(finding))
@@ -57,6 +58,25 @@ def check(context: Context, paths: tuple[Path, ...], form: str, overdue: str, fr
     else:
         click.echo(REPORTERS[form](findings), nl=False)
     return exit_code(findings)
+
+
+def _sealed(context: Context, paths: tuple[Path, ...]) -> tuple[Finding, ...]:
+    """What only a key can tell; nothing without one, and nothing for single files."""
+    if paths or context.register.office is None:
+        return ()
+    from xinfang.sealed import MissingKeyError  # noqa: PLC0415 - not for single files
+    from xinfang.secrets_check import check_secrets  # noqa: PLC0415
+
+    try:
+        keys = context.keys()
+    except MissingKeyError:
+        return ()
+    cases = {
+        loaded.record.number: loaded.record
+        for _, loaded in context.register.matters()
+        if loaded.record is not None
+    }
+    return check_secrets(context.register, cases, keys)
 
 
 def _colored(finding: Finding) -> str:

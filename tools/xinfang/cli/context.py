@@ -58,6 +58,16 @@ class Context:
         """Folder of all output."""
         return self.register.folder / "build"
 
+    def keys(self) -> list[Any]:
+        """Read the keys that open sealed files here.
+
+        Raises:
+            MissingKeyError: There is none; commands that can do without one catch it.
+        """
+        from xinfang.sealed import keys_for  # noqa: PLC0415 - most commands open nothing
+
+        return keys_for(self.register.folder, sample=self.office.register_.sample)
+
     def case_file(self, number: str) -> Path:
         """Find the file of a case by its number; the short form ``7`` means this year's.
 

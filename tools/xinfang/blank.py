@@ -24,7 +24,7 @@ _MOMENT: Final = _DATE + Markup(
     '<span class="ruled day"></span>时<span class="ruled day"></span>分'
 )
 _MONEY: Final = Markup('<span class="ruled money"></span>元')
-_LINES: Final = [Markup('<span class="ruled full"></span>')] * _ROWS
+_LINES: Final = [Markup('<span class="ruled full"></span>')] * 2
 
 #: Filter → room to write; any other gives a ruled line.
 _ROOM: Final[dict[str, Markup | list[Markup]]] = {

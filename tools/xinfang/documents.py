@@ -21,9 +21,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from xinfang import RULES_EDITION
 from xinfang.blank import Blank
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
-from xinfang.fonts import css_variables
-from xinfang.formatting import FILTERS, serif_digits
-from xinfang.forms import SHARED, BrokenFormError, Form, Spot, follow, form_folders, forms
+from xinfang.fonts import with_fonts
+from xinfang.formatting import FILTERS, other_fonts
+from xinfang.forms import (
+    OFFICE,
+    SHARED,
+    THIS_STEP,
+    BrokenFormError,
+    Form,
+    Spot,
+    follow,
+    form_folders,
+    forms,
+)
 from xinfang.law import Mark, recognise
 from xinfang.matter import Matter
 from xinfang.model import words
@@ -181,13 +191,13 @@ class Papers:
             )
         except TemplateError as error:
             raise BrokenFormError(folder.name, f"page.html:{error.message}") from error
-        return serif_digits(html)
+        return other_fonts(html) if form.layout == "公文" else html
 
     def _css(self, form: Form, folder: Path) -> str:
         shared = (self._shared(name) for name in ("base.css", _STYLES[form.layout]))
         own = folder / "page.css"
-        texts = [css_variables(), *shared, *([own.read_text("utf-8")] if own.exists() else [])]
-        return "".join(texts)
+        texts = [*shared, *([own.read_text("utf-8")] if own.exists() else [])]
+        return with_fonts("".join(texts))
 
     def _shared(self, name: str) -> str:
         return next(
@@ -241,16 +251,21 @@ def _missing(form: Form, matter: Matter, step: StepBase | None, where: Locate) -
     for path in form.required:
         for spot in follow(path, matter, step):
             if spot.is_empty:
-                yield _stop(form, where, spot, "missing", f"缺少“{path.replace('.', ' › ')}”")
+                yield _stop(form, where, spot, "missing", f"缺少“{_spelt(form, path)}”")
 
 
 def _unconfirmed(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
     for path in form.confirmed:
         for spot in follow(path, matter):
             if spot.value is False:
-                yield _stop(
-                    form, where, spot, "unconfirmed", f"“{path.replace('.', ' › ')}”还不是“是”"
-                )
+                yield _stop(form, where, spot, "unconfirmed", f"“{_spelt(form, path)}”还不是“是”")
+
+
+def _spelt(form: Form, path: str) -> str:
+    """Write a key path as a clerk reads it: 转办 › 反馈期限."""
+    keys = path.split(".")
+    keys[0] = {THIS_STEP: form.per_step or THIS_STEP, OFFICE: "office.yaml"}.get(keys[0], keys[0])
+    return " › ".join(keys)
 
 
 def _stop(form: Form, where: Locate, spot: Spot, what: str, message: str) -> Finding:
@@ -337,7 +352,7 @@ def _values(
         "day": _day_of(form, matter, step),
         "made": _latest(matter),
         "all": lambda *kinds: [s for s in matter.steps if s.KIND in kinds],
-        "last": lambda kind: next((s for s in reversed(matter.steps) if s.KIND == kind), None),
+        "last": lambda kind: next((s for s in reversed(matter.steps) if kind == s.KIND), None),
         "evidence": {
             item.number: item.name
             for found in matter.steps

@@ -7,8 +7,11 @@ characters of names that both lack, serif for serif (domain/4 §4.4).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
+
+_VARIABLE: Final = re.compile(r"var\(--(\w+)\)")
 
 #: Style → families, the best first. 小标宋 is set bold, so that Fandol's bold Song stands in;
 #: Fandol's two Songs both call themselves FandolSong and regular, so 宋体 cannot use the lighter
@@ -23,10 +26,15 @@ STACKS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def css_variables() -> str:
-    """Give the stacks as CSS variables: ``--仿宋``, ``--小标宋`` and so on."""
-    lines = (f"  --{style}: {family_list(style)};" for style in STACKS)
-    return ":root {\n" + "\n".join(lines) + "\n}\n"
+def with_fonts(css: str) -> str:
+    """Write the stacks into a style sheet, which names them as variables: ``var(--仿宋)``.
+
+    They are written out, because WeasyPrint looks a real variable up anew for every element.
+
+    Raises:
+        KeyError: The style sheet names a style that does not exist.
+    """
+    return _VARIABLE.sub(lambda match: family_list(match[1]), css)
 
 
 def family_list(style: str) -> str:

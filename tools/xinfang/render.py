@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ def pdf(html: str) -> bytes:
     Raises:
         PrintingError: It cannot be printed.
     """
-    from weasyprint import DEFAULT_OPTIONS  # noqa: F401, PLC0415 - slow to import
-
     styles, body = _parted(html)
     try:
         document = _html(body).render(
@@ -102,15 +101,15 @@ def _attempt(html: str) -> bytes | Failure:
     try:
         return pdf(html)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other papers are printed
-        return Failure(_described(error))
+        return Failure(described(error))
 
 
-def _described(error: Exception) -> str:
-    """Name an error by its type and place; its message could quote the paper."""
+def described(error: Exception) -> str:
+    """Name an error by its type and place in the program; its message could quote a record."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f" ({trace.tb_frame.f_code.co_name}:{trace.tb_lineno})" if trace else ""
+    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
     return type(error).__name__ + place
 
 

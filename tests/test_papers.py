@@ -1,0 +1,694 @@
+"""Papers: what fills them, what stops them, and where everything stands on the page.
+
+Geometry is measured on the PDF, in millimetres, against GB/T 9704—2012 (domain notes, 4.6).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import yaml
+from pdfplumber import open as open_pdf
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from PIL import Image
+
+from xinfang.documents import SEALED, Identities, Paper, Papers
+from xinfang.fonts import STACKS, with_fonts
+from xinfang.formatting import other_fonts
+from xinfang.forms import BrokenFormError, load_form
+from xinfang.matter import Matter
+from xinfang.model import Office, load_case, load_office
+from xinfang.register import Register, open_register
+from xinfang.render import Failure, PrintingError, pdf, pdfs
+from xinfang.source import read_text
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+TODAY = date(2026, 9, 16)
+MM = 72 / 25.4
+RARE = "喆堃祎翀䶮㛃𬭎旳"
+LONG_NAME = "买买提江·阿不都热合曼·吐尔逊江·艾力江·库尔班江·阿卜杜拉·尼亚孜·玉素甫江·艾合买提江·吾"
+PEOPLE: Identities = {
+    "A": {"姓名": "张喆", "住址": "甲省乙县丙镇丁村3组", "联系方式": "13900000000"},
+    "B": {"姓名": LONG_NAME, "住址": "甲省乙县丙镇戊村"},
+}
+CASE_FORMS = ("D02", "D04", "D08", "D14")
+
+Change = Callable[[dict[str, Any]], None]
+
+
+@cache
+def papers() -> Papers:
+    return Papers(ROOT / "forms")
+
+
+@cache
+def register() -> Register:
+    return open_register(ROOT, TODAY, TODAY)
+
+
+@cache
+def wages() -> dict[str, Any]:
+    """A matter from registration to fulfilment, as YAML's own types of text."""
+    text = (ROOT / "tests/papers/wages.yaml").read_text("utf-8")
+    data: dict[str, Any] = read_text(text, "wages.yaml").data
+    return data
+
+
+def plain_office(change: Change = lambda _office: None) -> Office:
+    """The sample office as if it were a real one, so that no paper is marked as a sample."""
+    data = deepcopy(register().loaded.document.data)
+    data["登记册"]["样例"] = "否"
+    change(data)
+    loaded = load_office(read_text(yaml.safe_dump(data, allow_unicode=True), "office.yaml"))
+    assert loaded.record is not None, loaded.findings
+    return loaded.record
+
+
+def matter(change: Change = lambda _case: None, office: Office | None = None) -> Matter:
+    data = deepcopy(wages())
+    change(data)
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    loaded = load_case(read_text(text, "cases/2026/XF-2026-0001.yaml"))
+    assert loaded.record is not None, loaded.findings
+    return Matter(
+        loaded.record,
+        office or plain_office(),
+        register().calendar,
+        register().clocks,
+        TODAY,
+        "cases/2026/XF-2026-0001.yaml",
+    )
+
+
+def step(case: dict[str, Any], kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(s for s in case["办理"] if s["事项"] == kind)
+    return found
+
+
+def without(*kinds: str) -> Change:
+    def change(case: dict[str, Any]) -> None:
+        case["办理"] = [s for s in case["办理"] if s["事项"] not in kinds]
+
+    return change
+
+
+def compose(form: str, of: Matter, people: Identities | None = None) -> Paper:
+    (paper,) = papers().compose(papers().forms[form], of, people)
+    return paper
+
+
+def printed(form: str, of: Matter | None = None, people: Identities | None = None) -> str:
+    paper = compose(form, of or matter(), people)
+    assert paper.html is not None, paper.findings
+    return paper.html
+
+
+@cache
+def made(form: str) -> bytes:
+    return pdf(printed(form, people=PEOPLE))
+
+
+@pytest.fixture
+def opinion() -> Iterator[PDF]:
+    with open_pdf(BytesIO(made("D14"))) as document:
+        yield document
+
+
+def text_of(content: bytes) -> str:
+    """Text as pdftotext gives it, without line ends and spaces."""
+    result = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True
+    )
+    return re.sub(r"\s", "", result.stdout.decode())
+
+
+def body_of(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html.partition("</head>")[2])
+
+
+def creation_day(content: bytes) -> str:
+    with pikepdf.open(BytesIO(content)) as document:
+        return str(document.docinfo["/CreationDate"])[2:10]
+
+
+def ink(page: Page, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Edges of what is printed inside a box (left, top, right, bottom), all in mm."""
+    scale = 300 / 25.4
+    image: Image.Image = page.to_image(resolution=300).original.convert("L")
+    left, top, right, bottom = (round(side * scale) for side in box)
+    found = image.crop((left, top, right, bottom)).point(lambda v: 255 * (v < 200)).getbbox()
+    assert found is not None, "nothing is printed there"
+    return tuple(  # type: ignore[return-value]
+        (offset + side) / scale for offset, side in zip((left, top, left, top), found, strict=True)
+    )
+
+
+# The forms
+
+
+def test_every_form_has_its_files_and_renders_blank() -> None:
+    folders = [file.parent for file in (ROOT / "forms").glob("*/form.yaml")]
+    assert len(folders) == len(papers().forms)
+    for folder in folders:
+        form = load_form(folder)
+        assert folder.name.startswith(f"{form.id}-")
+        assert (folder / "page.html").exists()
+        assert form.citations
+        assert "ruled" in (blank := papers().blank(form, plain_office())) or "<td" in blank
+        assert pdf(blank).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("form", CASE_FORMS)
+def test_a_paper_is_what_it_was(form: str) -> None:
+    html = re.sub(r"<style>.*?</style>", "", printed(form, people=PEOPLE), flags=re.DOTALL)
+    file = GOLDEN / f"{form}.html"
+    if os.environ.get("XINFANG_UPDATE_GOLDEN"):
+        file.write_text(html, "utf-8")
+    assert html == file.read_text("utf-8")
+
+
+def test_no_golden_paper_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.html")} == set(CASE_FORMS)
+
+
+def test_a_register_may_bring_its_own_form(tmp_path: Path) -> None:
+    own = tmp_path / "D08-transfer"
+    own.mkdir()
+    (own / "form.yaml").write_text("编号: D08\n名称: 转办通知\n说明: 自己的\n版式: 表格\n", "utf-8")
+    (own / "page.html").write_text("<body>{{ case.title }}", "utf-8")
+    both = Papers(tmp_path, ROOT / "forms")
+    assert both.forms["D08"].name == "转办通知"
+    assert set(both.forms) == set(papers().forms)
+    (paper,) = both.compose(both.forms["D08"], matter())
+    assert paper.html == "<body>反映焊工班三个月工资未付"
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ("{{ case.titel }}", "titel"),
+        ("{{ nothing }}", "nothing"),
+        ("{% if %}", "page.html"),
+        ("{{ ''.__class__.__mro__ }}", "__class__"),
+    ],
+)
+def test_a_template_that_guesses_or_reaches_out_is_refused(
+    tmp_path: Path, page: str, named: str
+) -> None:
+    folder = tmp_path / "D99-own"
+    folder.mkdir()
+    (folder / "form.yaml").write_text("编号: D99\n名称: 自拟\n说明: 自己的\n版式: 表格\n", "utf-8")
+    (folder / "page.html").write_text(page, "utf-8")
+    both = Papers(tmp_path, ROOT / "forms")
+    with pytest.raises(BrokenFormError, match=named):
+        both.compose(both.forms["D99"], matter())
+
+
+def test_a_form_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "D98-own"
+    folder.mkdir()
+    (folder / "form.yaml").write_text(
+        "编号: D98\n名称: 自拟\n说明: 自己的\n版式: 表格\n必添: [请求]\n", "utf-8"
+    )
+    with pytest.raises(BrokenFormError, match="必填"):
+        Papers(tmp_path)
+
+
+def test_fonts_stand_in_one_place() -> None:
+    for file in (ROOT / "forms").rglob("*.css"):
+        css = file.read_text("utf-8")
+        assert not re.search(r"Noto|Fandol|SimSun|FangSong|KaiTi|SimHei", css), file.name
+        assert "var(--" not in with_fonts(css)
+    assert all(stack[-1].startswith("Noto S") for stack in STACKS.values())
+
+
+# What stops a paper
+
+
+@pytest.mark.parametrize(
+    ("form", "named", "change"),
+    [
+        ("D02", "请求", lambda case: case.pop("请求")),
+        ("D02", "事实", lambda case: case.pop("事实")),
+        ("D04", "请求", lambda case: case.pop("请求")),
+        ("D04", "事实", lambda case: case.pop("事实")),
+        ("D08", "请求", lambda case: case.pop("请求")),
+        ("D08", "事实", lambda case: case.pop("事实")),
+        ("D08", "转办 › 反馈期限", lambda case: step(case, "转办").pop("反馈期限")),
+        ("D14", "请求", lambda case: case.pop("请求")),
+        ("D14", "信访人", lambda case: case.pop("信访人")),
+        ("D14", "依据", lambda case: step(case, "拟办")["答复"][1].pop("依据")),
+    ],
+)
+def test_a_missing_field_stops_the_paper_and_is_named(
+    form: str, named: str, change: Change
+) -> None:
+    paper = compose(form, matter(change))
+    assert paper.html is None
+    finding = next(f for f in paper.findings if f.rule == "paper-field-missing")
+    assert named in finding.message
+    assert finding.mend
+
+
+@pytest.mark.parametrize(
+    ("named", "change"),
+    [
+        ("复查机构", lambda office: office.pop("复查机构")),
+        ("已确认", lambda office: office["复查机构"]["复查"].update(已确认="否")),
+    ],
+)
+def test_no_opinion_without_a_confirmed_reviewing_unit(named: str, change: Change) -> None:
+    paper = compose("D14", matter(office=plain_office(change)))
+    assert paper.html is None
+    assert any(named in finding.message for finding in paper.findings)
+
+
+def test_a_missing_field_is_shown_at_its_place() -> None:
+    text = (ROOT / "tests/papers/wages.yaml").read_text("utf-8")
+    loaded = load_case(read_text(text.replace("反馈期限: 2026-03-06, ", ""), "a.yaml"))
+    of = matter(lambda case: step(case, "转办").pop("反馈期限"))
+    form = papers().forms["D08"]
+    (paper,) = papers().compose(form, of, None, lambda keys, _office: loaded.document.place(keys))
+    assert str(paper.findings[0].place) == "a.yaml:32:5"
+
+
+def test_every_claim_must_be_answered() -> None:
+    paper = compose("D14", matter(lambda case: step(case, "拟办")["答复"].pop()))
+    assert paper.html is None
+    assert "第 2 条请求" in paper.findings[0].message
+
+
+@pytest.mark.parametrize("word", ["终结", "不再受理", "息访", "×××", "待定", "XXX"])
+def test_a_final_holds_no_threat_and_no_placeholder(word: str) -> None:
+    def change(case: dict[str, Any]) -> None:
+        step(case, "拟办")["答复"][0]["意见"] += word
+
+    paper = compose("D14", matter(change))
+    assert paper.html is None
+    assert word in paper.findings[0].message
+
+
+def test_a_final_cites_no_law_that_was_never_checked() -> None:
+    def change(case: dict[str, Any]) -> None:
+        step(case, "拟办")["答复"][0]["依据"] = ["工程局信访工作制度 第三条"]
+
+    assert compose("D14", matter(change)).html is None
+
+
+def test_a_paper_that_does_not_apply_says_what_is_wanted_first() -> None:
+    paper = compose("D14", matter(without("拟办", "会签", "签批", "答复", "送达", "兑现")))
+    assert paper.html is None
+    assert "拟办" in paper.findings[0].mend
+
+
+def test_an_accusation_has_none_of_these_papers() -> None:
+    def change(case: dict[str, Any]) -> None:
+        case |= {"目的": "检举控告", "类别": "检举控告"}
+
+    assert papers().applicable(matter(change)) == []
+
+
+# Drafts and finals
+
+
+def test_before_approval_the_opinion_is_marked_and_has_no_number() -> None:
+    paper = compose("D14", matter(without("签批", "答复", "送达", "兑现")))
+    assert paper.state == "送审稿"
+    assert paper.html is not None
+    assert "<span>送审稿</span>" in paper.html
+    assert 'class="seal"' in paper.html
+    assert "青机电信处〔<span" in paper.html
+
+
+def test_the_record_of_handling_is_a_draft_until_drafted_and_approved() -> None:
+    later = ("拟办", "会签", "签批", "答复", "送达", "兑现")
+    assert compose("D04", matter(without(*later))).state == "草稿"
+    assert compose("D04", matter(without(*later[2:]))).state == "送审稿"
+    assert compose("D04", matter()).state == ""
+
+
+def test_a_final_has_no_mark_no_seal_and_no_room_left_open() -> None:
+    html = printed("D14")
+    assert "watermark" not in body_of(html)
+    assert 'class="watermark"' not in html
+    assert 'class="seal"' not in html
+    assert 'class="ruled' not in html
+
+
+def test_a_sample_is_marked_even_when_final() -> None:
+    office = register().office
+    assert office is not None
+    assert office.register_.sample
+    assert "<span>样例数据</span>" in printed("D14", matter(office=office))
+
+
+def test_every_transfer_has_its_own_paper() -> None:
+    def change(case: dict[str, Any]) -> None:
+        again = deepcopy(step(case, "转办")) | {
+            "日期": "2026-03-05",
+            "文号": "青机电信转〔2026〕9号",
+        }
+        case["办理"].append(again)
+
+    found = papers().compose(papers().forms["D08"], matter(change))
+    assert [paper.file_name for paper in found] == [
+        "XF-2026-0001-D08.pdf",
+        "XF-2026-0001-D08-2.pdf",
+    ]
+    assert "〔2026〕9号" in (found[1].html or "")
+    assert "〔2026〕9号" not in (found[0].html or "")
+
+
+# Who the petitioner is
+
+
+@pytest.mark.parametrize("form", CASE_FORMS)
+def test_without_identities_only_the_code_is_printed(form: str) -> None:
+    assert f"信访人A{SEALED}" in re.sub(r"<[^>]*>", "", printed(form))
+
+
+@pytest.mark.parametrize("form", CASE_FORMS)
+def test_with_identities_the_name_is_printed_letter_by_letter(form: str) -> None:
+    text = text_of(made(form))
+    assert "张喆" in text
+    assert LONG_NAME in text
+
+
+@pytest.mark.parametrize("form", CASE_FORMS)
+def test_metadata_says_what_the_paper_is_and_not_who(form: str) -> None:
+    with open_pdf(BytesIO(made(form))) as document:
+        info = str(document.metadata)
+    assert papers().forms[form].name in info
+    assert "XF-2026-0001" in info
+    assert "张" not in info
+    assert "焊工" not in info
+    with pikepdf.open(BytesIO(made(form))) as document:
+        assert document.Root.Lang == "zh-CN"
+
+
+def test_a_paper_carries_the_day_of_its_record_not_of_its_printing() -> None:
+    days = [creation_day(made(form)) for form in CASE_FORMS]
+    assert days == ["20260302", "20260318", "20260303", "20260311"]
+
+
+# The letter
+
+
+def test_the_opinion_has_all_that_the_rule_asks_for() -> None:
+    text = text_of(made("D14"))
+    for wanted in (
+        "青岚水电站机电安装项目部青机电信处〔2026〕1号",
+        "关于反映焊工班三个月工资未付信访事项的处理意见书",
+        "等23人：",
+        "你们于2026年3月2日通过走访反映的信访事项",
+        "一、投诉请求",
+        "1.支付2025年12月至2026年2月工资（418,600.00元）。",
+        "二、查明的事实和理由",
+        "（证据：Z1焊工班考勤表、Z2工资专用账户流水、Z3工程量签认单）",
+        "三、处理意见及依据",
+        "对第1项请求：支持",
+        "《保障农民工工资支付条例》第三十条；",
+        "四、落实安排",
+        "于2026年3月20日前落实",
+        "大写：人民币肆拾壹万捌仟陆佰元整",
+        "可自收到本意见书之日起30日内，向云岭工程局机电安装分局（地址：甲省乙县城关镇云岭大道18号",
+        "0999-5550201）书面请求复查（《信访工作条例》第三十五条）",
+        "六、联系方式",
+        "2026年3月11日",
+    ):
+        assert wanted in text, wanted
+
+
+def test_the_title_is_two_hao_and_centred(opinion: PDF) -> None:
+    page = opinion.pages[0]
+    rows: dict[float, list[Any]] = {}
+    for char in page.chars:
+        if abs(char["size"] - 22) < 0.1:
+            rows.setdefault(round(char["top"]), []).append(char)
+    assert len(rows) == 2
+    for row in rows.values():
+        centre = (min(c["x0"] for c in row) + max(c["x1"] for c in row)) / 2
+        assert centre / MM == pytest.approx(106, abs=0.5)
+
+
+def test_the_head_stands_where_the_standard_puts_it(opinion: PDF) -> None:
+    page = opinion.pages[0]
+    _, issuer_top, _, issuer_bottom = ink(page, (28, 50, 184, 95))
+    assert issuer_top == pytest.approx(72, abs=0.7)
+    # A border is drawn as what lies between two boxes: the line begins where the inner ends.
+    line = min(page.rects, key=lambda rect: rect["height"])
+    line_top = line["bottom"] / MM
+    assert line["x0"] / MM == pytest.approx(28, abs=0.1)
+    assert line["width"] / MM == pytest.approx(156, abs=0.1)
+    red = line["non_stroking_color"]
+    assert red[0] > 0.8
+    assert max(red[1:]) < 0.1
+    _, number_top, _, number_bottom = ink(page, (28, issuer_bottom + 2, 184, line_top - 0.3))
+    assert line_top - number_bottom == pytest.approx(4, abs=0.3)
+    assert (number_top - issuer_bottom) / 10.22 == pytest.approx(2.2, abs=0.2)
+    assert re.search(r"\n\S+〔2026〕[1-9]\d*号\n", page.extract_text())
+
+
+def test_body_text_stays_in_the_type_area(opinion: PDF) -> None:
+    for page in opinion.pages:
+        assert page.width / MM == pytest.approx(210, abs=0.1)
+        assert page.height / MM == pytest.approx(297, abs=0.1)
+        body = [c for c in page.chars if abs(c["size"] / MM - 5.57) < 0.05]
+        assert min(c["x0"] for c in body) / MM >= 27.9
+        assert max(c["x1"] for c in body) / MM <= 184.5
+        assert max(c["bottom"] for c in body) / MM <= 262.5
+        assert min(c["top"] for c in body) / MM >= 36.5
+
+
+def test_page_numbers_stand_odd_right_and_even_left_seven_below(opinion: PDF) -> None:
+    for number, page in enumerate(opinion.pages, 1):
+        box = (140, 264, 184.5, 275) if number % 2 else (27.5, 264, 70, 275)
+        left, _, right, _ = ink(page, box)
+        dash = ink(page, (left - 0.2, 264, left + 3, 275))
+        assert (dash[1] + dash[3]) / 2 == pytest.approx(269, abs=1)
+        if number % 2:
+            assert right == pytest.approx(184 - 4.94, abs=0.8)
+        else:
+            assert left == pytest.approx(28 + 4.94, abs=0.8)
+
+
+def test_date_and_issuer_of_the_signature(opinion: PDF) -> None:
+    page = next(p for p in reversed(opinion.pages) if "2026年3月11日" in p.extract_text())
+    words = page.extract_words(keep_blank_chars=True, extra_attrs=["size"])
+    day = next(w for w in reversed(words) if w["text"].endswith("2026年3月11日"))
+    issuer = next(w for w in reversed(words) if w["text"].endswith("青岚水电站机电安装项目部"))
+    assert day["x1"] / MM == pytest.approx(184 - 4 * 5.57, abs=1)
+    assert (day["x0"] + day["x1"]) / 2 == pytest.approx((issuer["x0"] + issuer["x1"]) / 2, abs=2)
+    assert (day["top"] - issuer["top"]) / MM == pytest.approx(10.22, abs=0.7)
+    lines = [c for c in page.chars if c["bottom"] < issuer["top"] and c["size"] > 12]
+    assert lines, "a signature never stands alone on a page"
+    # The seal, 42 mm, finds room between the text above and the edge of the type area.
+    middle = (issuer["top"] + day["bottom"]) / 2 / MM
+    assert middle + 21 <= 262.5
+    assert max(c["bottom"] for c in lines) / MM <= middle - 21 + 2
+
+
+def test_the_circle_of_a_draft_is_where_the_seal_goes() -> None:
+    content = pdf(printed("D14", matter(without("答复", "送达", "兑现"))))
+    with open_pdf(BytesIO(content)) as document:
+        page = document.pages[-1]
+        curves = page.curves
+        left, right = min(c["x0"] for c in curves), max(c["x1"] for c in curves)
+        top, bottom = min(c["top"] for c in curves), max(c["bottom"] for c in curves)
+    assert (right - left) / MM == pytest.approx(42, abs=0.5)
+    assert (bottom - top) / MM == pytest.approx(42, abs=0.5)
+    assert right / MM <= 184.5
+    assert bottom / MM <= 262.5
+
+
+def official(body: str) -> bytes:
+    form = papers().forms["D14"]
+    css = papers()._css(form, ROOT / "forms/D14-opinion")
+    return pdf(other_fonts(f"<html lang=zh-CN><style>{css}</style><body>{body}"))
+
+
+def rows_of(page: Page) -> list[list[Any]]:
+    rows: dict[float, list[Any]] = {}
+    for char in page.chars:
+        if abs(char["size"] / MM - 5.57) < 0.05:
+            rows.setdefault(round(char["bottom"]), []).append(char)
+    return [rows[key] for key in sorted(rows)]
+
+
+@pytest.mark.parametrize("char", ["国", "喆"])
+def test_a_full_page_is_22_lines_of_28_characters(char: str) -> None:
+    content = official(f'<p class="flush">{char * 28 * 22}</p>')
+    with open_pdf(BytesIO(content)) as document:
+        assert len(document.pages) == 1
+        rows = rows_of(document.pages[0])
+    assert [len(row) for row in rows] == [28] * 22
+    tops = [row[0]["top"] / MM for row in rows]
+    assert all(b - a == pytest.approx(10.22, abs=0.05) for a, b in pairwise(tops))
+    assert rows[0][0]["x0"] / MM == pytest.approx(28, abs=0.1)
+    assert rows[0][-1]["x1"] / MM == pytest.approx(184, abs=0.2)
+
+
+def test_a_paragraph_is_indented_by_two_characters() -> None:
+    with open_pdf(BytesIO(official(f"<p>{'国' * 100}</p>"))) as document:
+        assert [len(row) for row in rows_of(document.pages[0])] == [26, 28, 28, 18]
+
+
+def test_mixed_fonts_do_not_widen_a_line() -> None:
+    lines = [f"国{'国' * (5 + n % 3)}2026{RARE}" for n in range(22)]
+    content = official("".join(f'<p class="flush">{line}</p>' for line in lines))
+    with open_pdf(BytesIO(content)) as document:
+        assert len(document.pages) == 1
+        firsts = [c for c in document.pages[0].chars if c["x0"] / MM < 28.1 and c["text"] == "国"]
+    tops = [char["top"] / MM for char in firsts]
+    assert len(tops) == 22
+    assert all(b - a == pytest.approx(10.22, abs=0.01) for a, b in pairwise(tops))
+
+
+def test_rare_characters_are_printed_embedded_and_readable() -> None:
+    people = {"A": {"姓名": RARE, "住址": "甲省"}}
+    for form in CASE_FORMS:
+        content = pdf(printed(form, people=people))
+        assert RARE in text_of(content)
+        listed = subprocess.run(
+            ["pdffonts", "-"], input=content, capture_output=True, check=True
+        ).stdout.decode()
+        fonts = listed.splitlines()[2:]
+        assert fonts
+        assert all(re.search(r" yes yes yes ", font) for font in fonts), listed
+        assert "Noto-Serif" in listed
+        assert "Sans" not in listed
+
+
+def test_no_line_breaks_a_number_or_begins_with_a_stop(opinion: PDF) -> None:
+    for page in opinion.pages:
+        for line in page.extract_text().splitlines():
+            assert not re.match(r"[，。；：、！？）》”’〕]", line), line
+            assert not re.search(r"\d{4}$|\d,$|\d年$|〔$", line), line
+
+
+# Tables
+
+
+def test_long_facts_go_over_pages_with_the_head_repeated() -> None:
+    def change(case: dict[str, Any]) -> None:
+        case["事实"] = "\n".join(["在压力钢管安装工作面连续施工，考勤和工程量均已签认。" * 12] * 20)
+
+    for form in ("D02", "D08"):
+        with open_pdf(BytesIO(pdf(printed(form, matter(change), PEOPLE)))) as document:
+            pages = [re.sub(r"\s", "", page.extract_text()) for page in document.pages]
+        assert len(pages) >= 4
+        table_pages = [text for text in pages if "压力钢管" in text]
+        assert len(table_pages) >= 3
+        assert all("登记编号XF-2026-0001" in text for text in table_pages)
+        assert sum(text.count("压力钢管安装工作面") for text in pages) == 240
+        assert all(f"第{n}页共{len(pages)}页" in text for n, text in enumerate(pages, 1))
+
+
+@pytest.mark.parametrize("form", ["D02", "D04", "D08"])
+def test_nothing_in_a_table_leaves_the_page_or_its_cell(form: str) -> None:
+    with open_pdf(BytesIO(made(form))) as document:
+        for page in document.pages:
+            assert min(c["x0"] for c in page.chars) / MM >= 21.5
+            assert max(c["x1"] for c in page.chars) / MM <= 192.5
+            assert max(c["bottom"] for c in page.chars) / MM <= 293
+
+
+@pytest.mark.parametrize(
+    ("form", "label"),
+    [("D02", "领导批示"), ("D02", "登记人"), ("D04", "领导签批"), ("D08", "签发人")],
+)
+def test_a_signature_row_is_never_torn(form: str, label: str) -> None:
+    for lines in range(0, 24, 3):
+
+        def change(case: dict[str, Any], lines: int = lines) -> None:
+            case["事实"] = "\n".join(["压力钢管安装工作面。"] * (1 + lines))
+            step(case, "拟办")["答复"][0]["查明"] = case["事实"]
+
+        with open_pdf(BytesIO(pdf(printed(form, matter(change))))) as document:
+            page = next(p for p in document.pages if label in p.extract_text())
+            words = page.extract_words()
+        top = next(word["top"] for word in words if label in word["text"])
+        lines_to_sign = [word for word in words if "签名" in word["text"]]
+        assert any(-12 * MM < word["top"] - top < 12 * MM for word in lines_to_sign)
+
+
+def test_the_number_stands_on_both_parts_and_across_the_cut() -> None:
+    assert text_of(made("D08")).count("青机电信转〔2026〕1号") == 3
+
+
+def test_the_transfer_form_fits_one_page() -> None:
+    for content in (made("D08"), pdf(papers().blank(papers().forms["D08"], plain_office()))):
+        with open_pdf(BytesIO(content)) as document:
+            assert len(document.pages) == 1
+
+
+@pytest.mark.parametrize("form", ["D02", "D04", "D08"])
+def test_blank_rows_are_high_enough_for_a_hand(form: str) -> None:
+    css = papers()._css(papers().forms[form], ROOT / "forms" / f"{form}-x")
+    heights = [float(h) for h in re.findall(r"\.blank [^{]*\{ height: ([\d.]+)mm", css)]
+    assert heights
+    assert min(heights) >= 8
+
+
+# Printing
+
+
+@pytest.mark.parametrize("form", CASE_FORMS)
+def test_the_same_record_gives_the_same_bytes(form: str) -> None:
+    assert pdf(printed(form, people=PEOPLE)) == made(form)
+
+
+def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(printed("D14", people=PEOPLE), "utf-8")
+    program = (
+        "import sys, pathlib; from xinfang.render import pdf;"
+        "sys.stdout.buffer.write(pdf(pathlib.Path(sys.argv[1]).read_text('utf-8')))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT / "tools")}
+    result = subprocess.run(
+        [sys.executable, "-c", program, str(page)], capture_output=True, check=True, env=environment
+    )
+    assert result.stdout == made("D14")
+
+
+def test_a_batch_gives_the_same_bytes_in_the_same_order() -> None:
+    htmls = [printed(form, people=PEOPLE) for form in CASE_FORMS] * 2
+    assert list(pdfs(htmls, workers=2)) == [made(form) for form in CASE_FORMS] * 2
+
+
+@pytest.mark.parametrize("url", ["http://192.0.2.1/a.png", "file:///etc/hostname"])
+def test_nothing_is_fetched(url: str) -> None:
+    with pytest.raises(PrintingError):
+        pdf(f'<img src="{url}">')
+
+
+def test_one_bad_paper_leaves_the_others_printed() -> None:
+    bad = '<img src="http://192.0.2.1/a.png">'
+    results = list(pdfs(["<p>一", bad, "<p>二"] * 3, workers=2))
+    assert [isinstance(result, Failure) for result in results] == [False, True, False] * 3
+
+
+def test_markup_in_a_record_is_printed_as_text() -> None:
+    def change(case: dict[str, Any]) -> None:
+        case["事实"] = "<script>alert(1)</script><img src=http://192.0.2.1/a.png>"
+
+    html = printed("D02", matter(change))
+    assert "<img" not in html
+    assert "&lt;script&gt;" in html
+    assert pdf(html).startswith(b"%PDF")

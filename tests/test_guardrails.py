@@ -22,6 +22,7 @@ from xinfang.model import STEP_TYPES, Case, Office, load_office, words
 from xinfang.register import Register
 from xinfang.rules import all_rules
 from xinfang.rules._shared import guardrail_words
+from xinfang.rules.demo_key_in_real_register import DEMO_KEY
 from xinfang.rules.no_waiver_of_rights import check_case as waivers
 from xinfang.rules.personal_data_in_clear import check_case as personal_data
 from xinfang.source import read
@@ -269,3 +270,8 @@ def test_every_mobile_number_is_found_and_never_shown(number: str, separator: st
 )
 def test_ordinary_numbers_pass(text: str) -> None:
     assert list(personal_data(matter(事实=text))) == []
+
+
+def test_the_demo_key_is_known() -> None:
+    published = (ROOT / "keys" / "demo.key").read_text(encoding="utf-8")
+    assert f"public key: {DEMO_KEY}\n" in published

@@ -15,8 +15,8 @@ from markdown.extensions import Extension  # type: ignore[import-untyped]
 from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 
 BLOCK: Final = re.compile(r"^<!-- html -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
-#: Before anything else of Markdown looks at the text.
-_FIRST: Final = 100
+#: Behind the tidying of white space (30), before anything else looks at the text (25).
+_EARLY: Final = 28
 
 
 class _Aside(Preprocessor):  # type: ignore[misc]
@@ -33,8 +33,8 @@ class RawHtml(Extension):  # type: ignore[misc]
     """Registers the step."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Put the step first."""
-        md.preprocessors.register(_Aside(md), "xinfang_raw_html", _FIRST)
+        """Put the step behind the tidying of white space."""
+        md.preprocessors.register(_Aside(md), "xinfang_raw_html", _EARLY)
 
 
 def makeExtension(**_settings: object) -> RawHtml:  # noqa: N802 - as above

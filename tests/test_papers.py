@@ -516,6 +516,36 @@ def test_the_circle_of_a_draft_is_where_the_seal_goes() -> None:
     assert bottom / MM <= 262.5
 
 
+def from_above(case: dict[str, Any]) -> None:
+    case |= {"渠道": "上级交办", "人数": "1", "信访人": case["信访人"][:1]}
+    case["来源"] = {
+        "单位": "云岭工程局机电安装分局",
+        "文号": "机电分局信交〔2026〕3号",
+        "收文": "2026-03-02",
+        "办理期限": "2026-03-20",
+        "要求报告": "是",
+    }
+
+
+def test_a_copy_to_the_superior_stands_at_the_foot_of_the_last_page() -> None:
+    content = pdf(printed("D14", matter(from_above)))
+    text = text_of(content)
+    assert "由云岭工程局机电安装分局于2026年3月2日转来（机电分局信交〔2026〕3号）" in text
+    assert "抄送：云岭工程局机电安装分局。" in text
+    assert "2026年3月11日印发" in text
+    with open_pdf(BytesIO(content)) as document:
+        page = document.pages[-1]
+        tops = sorted({round(rect["top"] / MM, 3) for rect in page.rects})
+        bottoms = sorted({round(rect["bottom"] / MM, 3) for rect in page.rects})
+    # A border is drawn as what lies between two boxes, its weight is their distance.
+    edges = sorted([*tops, *bottoms])
+    weights = [b - a for a, b in pairwise(edges) if 0.1 < b - a < 1]
+    assert weights == pytest.approx([0.35, 0.25, 0.35], abs=0.03)
+    assert edges[-1] == pytest.approx(262, abs=0.5)
+    assert {round(rect["x0"] / MM, 1) for rect in page.rects} == {28.0}
+    assert {round(rect["width"] / MM, 1) for rect in page.rects} == {156.0}
+
+
 def official(body: str) -> bytes:
     form = papers().forms["D14"]
     css = papers()._css(form, ROOT / "forms/D14-opinion")

@@ -25,7 +25,7 @@ from xinfang.sealed import (
     MissingKeyError,
     MissingSealError,
     WrongKeyError,
-    load_keys,
+    keys_for,
     open_content,
     sealed_file,
 )
@@ -118,9 +118,8 @@ def print_papers(
     context: Context, papers: Papers, files: Iterable[Path], form: Form | None = None
 ) -> Printed:
     """Print the papers of some matters; trouble with one leaves the others printed."""
-    context.office  # noqa: B018 - a broken office.yaml is reported before anything is read
     done = Printed()
-    keys = _keys()
+    keys = _keys(context.register, sample=context.office.register_.sample)
     composed = [
         paper
         for file in files
@@ -207,9 +206,9 @@ def _shown(identity: Identity) -> dict[str, str]:
     }
 
 
-def _keys() -> Sequence[Key]:
+def _keys(register: Register, *, sample: bool) -> Sequence[Key]:
     try:
-        return load_keys()
+        return keys_for(register.folder, sample=sample)
     except MissingKeyError:
         return ()
 

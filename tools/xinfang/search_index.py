@@ -17,6 +17,11 @@ _SEARCHED: Final = ("cases/", "basis/")
 _LEFT_OUT: Final = frozenset({"deadlines", "findings"})
 _TITLE: Final = re.compile(r"^title: (.*)$", re.MULTILINE)
 _HEADING: Final = re.compile(r"^## (.+) \{#([\w-]+)\}$", re.MULTILINE)
+#: Parts of the head that say nothing of a page that its title does not say.
+_FRAME: Final = re.compile(
+    r'<h1.*?</h1>|<p class="x-(?:back|lead|sample)">.*?</p>|<ol class="x-stepper".*?</ol>',
+    re.DOTALL,
+)
 _TAG: Final = re.compile(r"<[^>]*>")
 _BLANK: Final = re.compile(r"\s+")
 
@@ -41,7 +46,7 @@ def _docs(location: str, page: str) -> Iterator[dict[str, str]]:
     """Part a page into its head and its sections."""
     _, front, body = page.split("---\n", 2)
     head, *rest = _HEADING.split(body)
-    yield {"location": location, "title": _title(front), "text": _plain(head)}
+    yield {"location": location, "title": _title(front), "text": _plain(_FRAME.sub("", head))}
     for name, key, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         if key not in _LEFT_OUT:
             yield {"location": f"{location}#{key}", "title": name, "text": _plain(text)}

@@ -52,7 +52,8 @@ function result(sections, words) {
     .sort((a, b) => b.score - a.score)
   const top = item(page, words)
   const best = found.length ? found[0].score : 0
-  return [{ ...top, score: 2 * top.score + best + 0.1 }, ...found]
+  const text = top.text || (found.length ? found[0].text : "")
+  return [{ ...top, text, score: 2 * top.score + best + 0.1 }, ...found]
 }
 
 function item(section, words) {

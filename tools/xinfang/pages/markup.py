@@ -24,6 +24,7 @@ from pydantic import BaseModel
 
 from xinfang.formatting import chinese_date, chinese_moment, citation, clock_time, listed, yuan
 from xinfang.model.fields import Moment
+from xinfang.model.steps import Evidence
 
 #: Characters that mean something to HTML, to Markdown or to its extensions, each as a character
 #: reference; a new line could begin a block.
@@ -126,6 +127,8 @@ def shown(value: Any) -> str:  # noqa: ANN401, PLR0911 - a field may hold anythi
             return clock_time(value)
         case Decimal():
             return yuan(value)
+        case Evidence():
+            return f"{value.number} {value.name}"
         case BaseModel():
             return _pairs(
                 {str(f.alias): getattr(value, n) for n, f in type(value).model_fields.items()}

@@ -32,6 +32,7 @@ from xinfang.model import load_case
 from xinfang.model.texts import texts_of
 from xinfang.packaged import site_templates_folder
 from xinfang.pages import PROMISE, Pages, pages
+from xinfang.pages.markup import TemplateFaultError
 from xinfang.register import Register, open_register
 from xinfang.search_index import search_index
 from xinfang.site import template_folders, write_pages
@@ -173,6 +174,7 @@ def test_a_broken_case_hides_no_other(register: Path) -> None:
     assert "cases/2026/XF-2026-0001.md" in site
     assert "cases/2026/XF-2026-0003.md" not in site
     assert "cases/2026/XF-2026-0003.yaml" in site["findings.md"]
+    assert "有 1 个事项文件有错误" in site["index.md"]
 
 
 def test_an_empty_register_has_a_site(tmp_path: Path) -> None:
@@ -270,6 +272,24 @@ def test_the_old_site_stays_until_the_new_one_is_there(register: Path) -> None:
     assert "网站未能生成" in done.stderr
     assert "Traceback" not in done.stderr
     assert (register / "build" / "site" / "index.html").is_file()
+
+
+def test_a_template_at_fault_is_named(register: Path) -> None:
+    own = register / "site_templates" / "pages"
+    own.mkdir(parents=True)
+    (own / "home.md").write_text("{{ 没有这个 }}", encoding="utf-8")
+    with pytest.raises(TemplateFaultError, match=r"home\.md.*没有这个"):
+        made(opened(register))
+
+
+def test_a_register_may_bring_a_page_of_its_own_but_no_code(register: Path) -> None:
+    own = register / "site_templates" / "pages"
+    own.mkdir(parents=True)
+    (own / "home.md").write_text("---\ntitle: 首页\n---\n{{ office.own }}\n", encoding="utf-8")
+    assert "项目部" in made(opened(register))["index.md"]
+    (own / "home.md").write_text("{{ ''.__class__.__mro__ }}", encoding="utf-8")
+    with pytest.raises(TemplateFaultError):
+        made(opened(register))
 
 
 # Hostile texts

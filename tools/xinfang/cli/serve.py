@@ -12,9 +12,9 @@ from typing import Any, Final
 import click
 
 from xinfang.cli.context import Context, command, pass_context
-from xinfang.cli.site import make_site
+from xinfang.cli.site import make_site, report
 from xinfang.errors import XinfangError
-from xinfang.register import CASES_FOLDER, OFFICE_FILE, open_register
+from xinfang.register import CASES_FOLDER, OFFICE_FILE
 from xinfang.site import SETTINGS
 
 #: Only this machine may look.
@@ -49,7 +49,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve(context: Context, port: int) -> None:
     """在本机浏览网站,事项文件改动后自动更新;按 Ctrl+C 结束。"""
     context.office  # noqa: B018 - a broken office.yaml is reported first
-    click.secho(make_site(context.register, context.build).sentence, fg="green")
+    report(make_site(context.register, context.build))
     with _server(context.build / "site", port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         click.echo(
@@ -71,18 +71,24 @@ def _server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 def _follow(context: Context, stop: threading.Event) -> None:
     """Build again whenever something was written, until told to stop."""
-    register = context.register
-    seen = stamps(register.folder)
+    folder = context.register.folder
+    seen = stamps(folder)
     while not stop.wait(_PAUSE):
-        now = stamps(register.folder)
+        now = stamps(folder)
         if now == seen:
             continue
         seen = now
-        fresh = open_register(register.folder, register.today, context.asked_today)
-        if fresh.office is None:
-            click.secho("office.yaml 有错误,网站暂不更新", fg="yellow", err=True)
-        else:
-            click.echo(make_site(fresh, context.build).sentence)
+        try:
+            _rebuild(context)
+        except XinfangError as error:  # somebody is in the middle of writing
+            click.secho(f"网站暂不更新: {error}", fg="yellow", err=True)
+
+
+def _rebuild(context: Context) -> None:
+    """Read everything again, as it stands now."""
+    fresh = Context(context.folder, context.asked_today)
+    fresh.office  # noqa: B018 - a broken office.yaml is reported first
+    report(make_site(fresh.register, fresh.build))
 
 
 def stamps(folder: Path) -> dict[Path, tuple[int, int]]:

@@ -26,6 +26,7 @@ class Built:
         folder: Where it stands.
         pages: How many pages it has.
         changed: How many of them were written anew.
+        unread: How many case files could not be read, and are not in it.
         warnings: What the builder warned about.
         seconds: How long it took.
     """
@@ -33,6 +34,7 @@ class Built:
     folder: Path
     pages: int
     changed: int
+    unread: int
     warnings: list[str]
     seconds: float
 
@@ -67,7 +69,27 @@ def make_site(register: Register, build: Path) -> Built:
         build / "site",
     )
     seconds = time.monotonic() - started
-    return Built(build / "site", len(made), written.changed, warnings, seconds)
+    return Built(
+        build / "site",
+        len(made),
+        written.changed,
+        checked.files - len(checked.entries),
+        warnings,
+        seconds,
+    )
+
+
+def report(built: Built) -> None:
+    """Say what was built, and what is amiss."""
+    for warning in built.warnings:
+        click.secho(f"警告: {warning}", fg="yellow", err=True)
+    if built.unread:
+        click.secho(
+            f"警告: {built.unread} 个事项文件有错误,没有列入网站(xinfang check 可看全部)",
+            fg="yellow",
+            err=True,
+        )
+    click.secho(built.sentence, fg="green")
 
 
 @command("site", epilog="例: xinfang site · xinfang -C 某登记册 site")
@@ -79,6 +101,4 @@ def site(context: Context) -> None:
     """
     context.office  # noqa: B018 - a broken office.yaml is reported first
     built = make_site(context.register, context.build)
-    for warning in built.warnings:
-        click.secho(f"警告: {warning}", fg="yellow", err=True)
-    click.secho(built.sentence, fg="green")
+    report(built)

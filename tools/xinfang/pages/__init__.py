@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from jinja2 import Environment
+
 from xinfang import RULES_EDITION
 from xinfang.clocks import Clock
 from xinfang.diagnostics import Finding, Level
@@ -25,7 +27,7 @@ from xinfang.model import Office
 from xinfang.model.office import Policy
 from xinfang.pages import agenda as desk
 from xinfang.pages import case as views
-from xinfang.pages.markup import environment
+from xinfang.pages.markup import environment, fill
 from xinfang.register import Register
 from xinfang.rules import all_rules
 from xinfang.tables import HANDED_OVER, NOT_YET_HANDED_OVER
@@ -181,7 +183,7 @@ class _Site:
         }
 
     @cached_property
-    def _environment(self) -> Any:  # noqa: ANN401 - jinja2's Environment
+    def _environment(self) -> Environment:
         made = environment(self.folders)
         made.globals |= {
             "office": self.office,
@@ -208,8 +210,7 @@ class _Site:
 
     def page(self, template: str, *, root: str = "", **values: Any) -> str:  # noqa: ANN401
         """Fill a template; ``root`` leads from the page back to the top of the site."""
-        made: str = self._environment.get_template(template).render(root=root, **values)
-        return made
+        return fill(self._environment, template, {"root": root, **values})
 
 
 _LEVEL_TONES: Final = {Level.ERROR: "late", Level.WARNING: "near", Level.HINT: "plain"}
@@ -222,6 +223,7 @@ def _home(site: _Site) -> dict[str, Any]:
             for when in (desk.When.LATE, desk.When.TODAY, desk.When.WEEK)
         },
         "next": [due for due in site.dues if due.when is desk.When.LATER][:_NEXT],
+        "unread": len(site.register.case_files()) - len(site.entries),
         "shown": _SHOWN,
         "counts": site.counts,
         "provisional": sum(due.deadline.provisional for due in site.dues),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -17,11 +17,12 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from xinfang.errors import XinfangError
 from xinfang.formatting import chinese_date, chinese_moment, citation, clock_time, listed, yuan
 from xinfang.model.fields import Moment
 from xinfang.model.steps import Evidence
@@ -30,6 +31,25 @@ from xinfang.model.steps import Evidence
 #: reference; a new line could begin a block.
 _REFERENCES: Final = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_{}[]#|~!+\n\r\t"}
 _WEEKDAYS: Final = "一二三四五六日"
+
+
+class TemplateFaultError(XinfangError):
+    """A template of a page is at fault."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"页面模板 {name} 有错误: {reason}")
+
+
+def fill(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
+    """Fill a template.
+
+    Raises:
+        TemplateFaultError: It has a slip, or asks for what is not there.
+    """
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateError as error:
+        raise TemplateFaultError(name, str(error)) from error
 
 
 def environment(folders: Sequence[Path]) -> Environment:

@@ -1,0 +1,33 @@
+"""办理各步按日期先后记,后一步不得早于前一步。
+
+步骤只追加、不改动,文件里的次序就是办理的次序。日期倒过来的,不是写错了日期,就是事后补记;期限由日期推算,
+错一天就会误报或漏报超期。
+
+怎样改:日期写错的,追加“更正”,改正那一步的日期;“更正”本身照写下的当天记。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinfang.diagnostics import Level
+from xinfang.law import cite
+from xinfang.matter import Matter
+from xinfang.rules import Fault
+
+LEVEL = Level.ERROR
+CITES = (cite("细则", "四·一·2"), cite("条例", "34"))
+ROWS = ("R24",)
+
+
+def check_case(matter: Matter) -> Iterator[Fault]:
+    """Yield each step that is dated before the one above it, corrections applied."""
+    previous = None
+    for step in matter.steps:
+        if previous is not None and step.day < previous.day:
+            yield Fault(
+                matter.at(step, "日期"),
+                f"{step.KIND}日期 {step.day} 早于前一步“{previous.KIND}”的 {previous.day}",
+                "请核对两个日期;写错的用“更正”步骤改正",
+            )
+        previous = step

@@ -33,23 +33,23 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     for step in matter.steps:
         if isinstance(step, Draft):
             for answer in step.answers:
-                yield from _faults(matter.at(answer, "依据"), answer.basis, step.day)
+                yield from _faults(matter, answer, answer.basis, step.day)
         elif isinstance(step, (Acceptance, Assistance, Referral, Refusal)):
-            yield from _faults(matter.at(step, "依据"), step.basis, step.day)
+            yield from _faults(matter, step, step.basis, step.day)
 
 
-def _faults(keys: KeyPath, basis: list[str], day: date) -> Iterator[Fault]:
+def _faults(matter: Matter, part: object, basis: list[str], day: date) -> Iterator[Fault]:
     for index, text in enumerate(basis):
         work = _recognise(text)
         if work is None:
             yield Fault(
-                (*keys, index),
+                matter.at(part, "依据", index),
                 "依据登记册中没有这个文件",
                 "请写文件的全称和条款;确属有效的,先登记",
                 level=Level.WARNING,
             )
         elif work.holds_on(day) is False:
-            yield _not_in_force((*keys, index), work, day)
+            yield _not_in_force(matter.at(part, "依据", index), work, day)
 
 
 def _not_in_force(keys: KeyPath, work: Work, day: date) -> Fault:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ from xinfang.matter import Matter
 from xinfang.model import Office, load_case, load_office
 from xinfang.register import Register, open_register
 from xinfang.render import Failure, PrintingError, pdf, pdfs
+from xinfang.sealed import load_keys, public_keys, seal_box, sealed_file
 from xinfang.source import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -698,8 +700,8 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_batch_gives_the_same_bytes_in_the_same_order() -> None:
-    htmls = [printed(form, people=PEOPLE) for form in CASE_FORMS] * 2
-    assert list(pdfs(htmls, workers=2)) == [made(form) for form in CASE_FORMS] * 2
+    htmls = [printed(form, people=PEOPLE) for form in CASE_FORMS] * 3
+    assert list(pdfs(htmls, workers=2)) == [made(form) for form in CASE_FORMS] * 3
 
 
 @pytest.mark.parametrize("url", ["http://192.0.2.1/a.png", "file:///etc/hostname"])
@@ -710,8 +712,8 @@ def test_nothing_is_fetched(url: str) -> None:
 
 def test_one_bad_paper_leaves_the_others_printed() -> None:
     bad = '<img src="http://192.0.2.1/a.png">'
-    results = list(pdfs(["<p>一", bad, "<p>二"] * 3, workers=2))
-    assert [isinstance(result, Failure) for result in results] == [False, True, False] * 3
+    results = list(pdfs(["<p>一", bad, "<p>二"] * 4, workers=2))
+    assert [isinstance(result, Failure) for result in results] == [False, True, False] * 4
 
 
 def test_markup_in_a_record_is_printed_as_text() -> None:
@@ -722,3 +724,123 @@ def test_markup_in_a_record_is_printed_as_text() -> None:
     assert "<img" not in html
     assert "&lt;script&gt;" in html
     assert pdf(html).startswith(b"%PDF")
+
+
+# The command
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("XINFANG")}
+    return subprocess.run(
+        [sys.executable, "-m", "xinfang", "-C", str(folder), "render", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**clean, "PYTHONPATH": str(ROOT / "tools"), "HOME": str(folder), **environment},
+    )
+
+
+@pytest.fixture
+def small_register(tmp_path: Path) -> Path:
+    """Three matters of one content, in a register of a sample office."""
+    cases = tmp_path / "cases/2026"
+    cases.mkdir(parents=True)
+    (tmp_path / "office.yaml").write_bytes((ROOT / "office.yaml").read_bytes())
+    text = (ROOT / "tests/papers/wages.yaml").read_text("utf-8")
+    for number in ("0001", "0002", "0003"):
+        (cases / f"XF-2026-{number}.yaml").write_text(text.replace("-0001", f"-{number}"), "utf-8")
+    return tmp_path
+
+
+def papers_in(folder: Path) -> list[str]:
+    return sorted(file.stem for file in (folder / "build/papers").rglob("*.pdf"))
+
+
+def test_papers_of_one_matter_are_printed_and_nothing_else_is_left(
+    small_register: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scratch = tmp_path_factory.mktemp("scratch")
+    done = run(small_register, "XF-2026-0002", TMPDIR=str(scratch))
+    assert (done.returncode, done.stdout.count("4 份")) == (0, 1), done.stderr
+    assert papers_in(small_register) == [f"XF-2026-0002-{form}" for form in CASE_FORMS]
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_broken_file_and_a_missing_field_leave_the_others_printed(small_register: Path) -> None:
+    broken = small_register / "cases/2026/XF-2026-0001.yaml"
+    broken.write_text("标题: [", "utf-8")
+    lacking = small_register / "cases/2026/XF-2026-0002.yaml"
+    lacking.write_text(lacking.read_text("utf-8").replace("反馈期限: 2026-03-06, ", ""), "utf-8")
+    done = run(small_register)
+    assert done.returncode == 1
+    assert "XF-2026-0001.yaml" in done.stderr
+    assert "XF-2026-0002.yaml:32:5" in done.stderr
+    assert "转办 › 反馈期限" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert papers_in(small_register) == [
+        *(f"XF-2026-0002-{form}" for form in CASE_FORMS if form != "D08"),
+        *(f"XF-2026-0003-{form}" for form in CASE_FORMS),
+    ]
+
+
+def test_a_crash_is_reported_by_number_and_the_others_are_printed(small_register: Path) -> None:
+    form = small_register / "forms/D99-own"
+    form.mkdir(parents=True)
+    (form / "form.yaml").write_text("编号: D99\n名称: 自拟\n说明: 自己的\n版式: 表格\n", "utf-8")
+    (form / "page.html").write_text(
+        "<body>{{ 1 // (0 if case.number.endswith('2') else 1) }}", "utf-8"
+    )
+    done = run(small_register)
+    assert done.returncode == 3
+    assert "XF-2026-0002: 程序出错" in done.stderr
+    assert "Traceback" not in done.stderr
+    made_of = {name[:12] for name in papers_in(small_register)}
+    assert made_of == {"XF-2026-0001", "XF-2026-0002", "XF-2026-0003"}
+    assert "XF-2026-0003-D99" in papers_in(small_register)
+    assert "XF-2026-0002-D99" not in papers_in(small_register)
+
+
+def test_blank_forms_are_printed_without_any_matter(small_register: Path) -> None:
+    done = run(small_register, "--blank", "--form", "信访事项登记表")
+    assert done.returncode == 0, done.stderr
+    assert papers_in(small_register) == ["D02-信访事项登记表"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--form", "D00"), ("XF-2026-0099",), ("--blank", "XF-2026-0001")]
+)
+def test_a_wrong_request_is_explained(small_register: Path, arguments: tuple[str, ...]) -> None:
+    done = run(small_register, *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert re.search(r"[一-龥]", done.stderr)
+
+
+def test_names_are_printed_with_a_key_and_never_said(small_register: Path) -> None:
+    shutil.copytree(ROOT / "keys", small_register / "keys")
+    people = {
+        "A": {"姓名": "张喆", "住址": "甲省乙县丙镇", "联系方式": [{"号码": "13900000000"}]},
+        "B": {"姓名": "李祎", "住址": "甲省乙县丙镇"},
+    }
+    sealed = {"编号": "XF-2026-0002", "信访人": people}
+    keys = public_keys(load_keys(small_register / "keys/demo.key"))
+    file = sealed_file(small_register, "XF-2026-0002")
+    file.parent.mkdir(parents=True)
+    file.write_bytes(seal_box(yaml.safe_dump(sealed, allow_unicode=True), keys))
+    done = run(small_register, "XF-2026-0002", "--form", "D02")
+    assert done.returncode == 0, done.stderr
+    content = (small_register / "build/papers/XF-2026-0002/XF-2026-0002-D02.pdf").read_bytes()
+    text = text_of(content)
+    assert all(shown in text for shown in ("张喆", "李祎", "13900000000"))
+    assert "封存" not in text
+    assert not any(name in done.stdout + done.stderr for name in ("张喆", "李祎", "139"))
+
+
+def test_every_form_names_a_sample_it_applies_to() -> None:
+    for form in papers().forms.values():
+        if form.sample:
+            loaded = register().load(register().file_of(form.sample))
+            assert loaded.record is not None
+            sample = register().matter(loaded.record, loaded.document.path)
+            found = papers().compose(form, sample)
+            assert all(paper.html for paper in found), found

@@ -38,10 +38,11 @@ TESTING = {
     "poppler-utils": "测量文书",
     "qpdf": "核对文书结构",
 }
-#: The four Fandol fonts are taken out of this package; its 22 dependencies are not wanted.
+#: The Fandol fonts are taken out of this package; its 22 dependencies are not wanted.
 FANDOL_PACKAGE = "texlive-lang-chinese"
 FANDOL = (
     "FandolSong-Bold.otf",
+    "FandolSong-Regular.otf",
     "FandolFang-Regular.otf",
     "FandolKai-Regular.otf",
     "FandolHei-Regular.otf",
@@ -64,7 +65,7 @@ def main() -> None:
     lacks = [f"{name}({wanted[name]})" for name in missing]
     install_python(tests=tests)
     if not install_fandol():
-        lacks.append("Fandol 字体(仿宋、楷体、黑体、小标宋)")
+        lacks.append("Fandol 字体(仿宋、楷体、黑体、宋体、小标宋)")
     if lacks:
         say("还缺: " + "、".join(lacks))
         say(

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Final
 
-from xinfang.fonts import STACKS
+from xinfang.fonts import FACES, STACKS
 
 
 class Health(StrEnum):
@@ -134,8 +134,11 @@ def _fonts() -> Iterator[Fact]:
 
 
 def _has(family: str) -> bool:
+    query, wanted = (family, "%{family}")
+    if family in FACES:
+        query, wanted = (f":postscriptname={family}", "%{postscriptname}")
     done = subprocess.run(
-        ["fc-match", "-f", "%{family}", family],  # noqa: S607 - taken from PATH
+        ["fc-match", "-f", wanted, query],  # noqa: S607 - taken from PATH
         capture_output=True,
         text=True,
         check=False,

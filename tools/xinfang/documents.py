@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from xinfang import RULES_EDITION
 from xinfang.blank import Blank
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
-from xinfang.fonts import with_fonts
+from xinfang.fonts import font_faces, with_fonts
 from xinfang.formatting import FILTERS, other_fonts
 from xinfang.forms import (
     OFFICE,
@@ -197,7 +197,7 @@ class Papers:
         shared = (self._shared(name) for name in ("base.css", _STYLES[form.layout]))
         own = folder / "page.css"
         texts = [*shared, *([own.read_text("utf-8")] if own.exists() else [])]
-        return with_fonts("".join(texts))
+        return font_faces() + with_fonts("".join(texts))
 
     def _shared(self, name: str) -> str:
         return next(

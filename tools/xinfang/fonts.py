@@ -13,17 +13,27 @@ from typing import Final
 
 _VARIABLE: Final = re.compile(r"var\(--(\w+)\)")
 
-#: Style → families, the best first. 小标宋 is set bold, so that Fandol's bold Song stands in;
-#: Fandol's two Songs both call themselves FandolSong and regular, so 宋体 cannot use the lighter
-#: one. 数字 are digits and Latin letters among 仿宋 and 楷体: Fandol's own are without serifs.
+#: Style → families, the best first. 小标宋 is set bold, so that what stands in for it is.
+#: 数字 are digits and Latin letters among 仿宋 and 楷体: Fandol's own are without serifs.
 STACKS: Final[Mapping[str, tuple[str, ...]]] = {
-    "小标宋": ("FZXiaoBiaoSong-B05S", "FandolSong", "Noto Serif CJK SC"),
+    "小标宋": ("FZXiaoBiaoSong-B05S", "FandolSong-Bold", "Noto Serif CJK SC"),
     "仿宋": ("FangSong_GB2312", "FangSong", "FandolFang", "Noto Serif CJK SC"),
     "楷体": ("KaiTi_GB2312", "KaiTi", "FandolKai", "Noto Serif CJK SC"),
     "黑体": ("SimHei", "FandolHei", "Noto Sans CJK SC"),
-    "宋体": ("SimSun", "Noto Serif CJK SC"),
-    "数字": ("FangSong_GB2312", "FangSong", "Noto Serif CJK SC"),
+    "宋体": ("SimSun", "FandolSong-Regular", "Noto Serif CJK SC"),
+    "数字": ("FangSong_GB2312", "FangSong", "FandolSong-Regular", "Noto Serif CJK SC"),
 }
+
+#: Families of STACKS that are single fonts, found by their PostScript names. Fandol's two Songs
+#: both call themselves FandolSong, of one weight, and could not be told apart by family.
+FACES: Final = ("FandolSong-Bold", "FandolSong-Regular")
+
+
+def font_faces() -> str:
+    """Give the style sheet that lets :data:`FACES` be used as families."""
+    return "".join(
+        f'@font-face {{ font-family: "{face}"; src: local("{face}"); }}\n' for face in FACES
+    )
 
 
 def with_fonts(css: str) -> str:

@@ -10,8 +10,11 @@ map, and uses every processor: most of the time goes into subsetting fonts.
 
 from __future__ import annotations
 
+import atexit
+import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,14 +22,16 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
 
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_FONT_FILES: Final = (".otf", ".ttf", ".ttc")
 #: Fewer papers than this are printed faster here than by processes still to be started.
-_WORTH_PROCESSES: Final = 6
+_WORTH_PROCESSES: Final = 12
 #: Papers sent to a process at a time: few, so that a progress bar moves.
 _CHUNK: Final = 4
 
@@ -75,26 +80,37 @@ def pdfs(htmls: Iterable[str], *, workers: int | None = None) -> Iterator[bytes 
     if workers == 1 or len(papers) < _WORTH_PROCESSES:
         yield from map(_attempt, papers)
         return
-    import weasyprint  # noqa: F401, PLC0415 - before the fork, so that it is imported once
-
     done = 0
-    try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-            for result in pool.map(_attempt, papers, chunksize=_CHUNK):
-                yield result
-                done += 1
-    except BrokenProcessPool:
-        # A process died, not only a paper: print what is left one by one, each on its own.
-        yield from _one_by_one(papers[done:])
+    with TemporaryDirectory(prefix="xinfang-") as scratch:
+        try:
+            with _pool(workers, scratch) as pool:
+                for result in pool.map(_attempt, papers, chunksize=_CHUNK):
+                    yield result
+                    done += 1
+        except BrokenProcessPool:
+            # A process died, not only a paper: print what is left one by one, each on its own.
+            yield from _one_by_one(papers[done:], scratch)
 
 
-def _one_by_one(papers: list[str]) -> Iterator[bytes | Failure]:
+def _one_by_one(papers: list[str], scratch: str) -> Iterator[bytes | Failure]:
     for paper in papers:
-        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        with _pool(1, scratch) as pool:
             try:
                 yield pool.submit(_attempt, paper).result()
             except BrokenProcessPool:
                 yield Failure("打印进程意外终止")
+
+
+def _pool(workers: int, scratch: str) -> ProcessPoolExecutor:
+    """Start processes from a clean one: Pango's threads do not survive a fork."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["weasyprint"])
+    return ProcessPoolExecutor(workers, context, _keep_scratch_in, (scratch,))
+
+
+def _keep_scratch_in(folder: str) -> None:
+    """Let WeasyPrint put the fonts it copies where the process that waits removes them."""
+    tempfile.tempdir = folder
 
 
 def _attempt(html: str) -> bytes | Failure:
@@ -132,14 +148,23 @@ def _html(text: str) -> HTML:
 def _css(text: str) -> CSS:
     from weasyprint import CSS  # noqa: PLC0415
 
-    return CSS(string=text, font_config=_font_configuration(), url_fetcher=_no_fetcher())
+    return CSS(string=text, font_config=_font_configuration(), url_fetcher=_font_fetcher())
 
 
 @cache
 def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint is untyped
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    # WeasyPrint warns in English of fonts that a stack has instead of others; doctor says it.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    atexit.register(_forget)
     return FontConfiguration()
+
+
+def _forget() -> None:
+    """Let the copied fonts be removed while Python still can."""
+    _css.cache_clear()
+    _font_configuration.cache_clear()
 
 
 def _fatal() -> type[BaseException]:
@@ -163,3 +188,20 @@ def _no_fetcher() -> Any:  # noqa: ANN401
             raise FatalURLFetchingError(message)
 
     return NoFetcher(allowed_protocols={"data"})
+
+
+@cache
+def _font_fetcher() -> Any:  # noqa: ANN401
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    refuse = _no_fetcher()
+
+    class FontFetcher(URLFetcher):  # type: ignore[misc]
+        """Reads fonts of this machine, which WeasyPrint found by name; nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401
+            if url.startswith("file:") and url.lower().endswith(_FONT_FILES):
+                return super().fetch(url, headers)
+            return refuse.fetch(url, headers)
+
+    return FontFetcher(allowed_protocols={"file"})

@@ -309,7 +309,12 @@ def test_a_final_cites_no_law_that_was_never_checked() -> None:
     def change(case: dict[str, Any]) -> None:
         step(case, "拟办")["答复"][0]["依据"] = ["工程局信访工作制度 第三条"]
 
+    def unapproved(case: dict[str, Any]) -> None:
+        change(case)
+        without("签批", "答复")(case)
+
     assert compose("D14", matter(change)).html is None
+    assert "原文待核对" in (compose("D14", matter(unapproved)).html or "")
 
 
 def test_a_paper_that_does_not_apply_says_what_is_wanted_first() -> None:
@@ -342,6 +347,19 @@ def test_the_record_of_handling_is_a_draft_until_drafted_and_approved() -> None:
     assert compose("D04", matter(without(*later))).state == "草稿"
     assert compose("D04", matter(without(*later[2:]))).state == "送审稿"
     assert compose("D04", matter()).state == ""
+
+
+def test_a_matter_closed_by_a_legal_route_is_no_draft() -> None:
+    def change(case: dict[str, Any]) -> None:
+        without("调查", "拟办", "会签", "签批", "答复", "送达", "兑现")(case)
+        case["办理"] += [
+            {"日期": "2026-03-06", "事项": "引导", "途径": "劳动争议仲裁", "自身义务核查": "已查"},
+            {"日期": "2026-03-09", "事项": "办结", "方式": "引导", "审批人": "陈立"},
+        ]
+
+    paper = compose("D04", matter(change))
+    assert paper.state == ""
+    assert "尚未办到" not in (paper.html or "尚未办到")
 
 
 def test_a_final_has_no_mark_no_seal_and_no_room_left_open() -> None:

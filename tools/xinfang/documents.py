@@ -226,7 +226,9 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
 
 def state_of(form: Form, matter: Matter, step: StepBase | None = None) -> str:
     """Give 草稿 or 送审稿 while a paper still needs its approval or number; empty for a final."""
-    approved = form.approval is None or matter.approval_of(form.approval) is not None
+    # A matter that was closed without a draft, by a legal route for example, needs no approval.
+    unneeded = matter.closure is not None and matter.first(Draft) is None
+    approved = form.approval is None or unneeded or matter.approval_of(form.approval) is not None
     numbered = form.number is None or all(
         not spot.is_empty for spot in follow(form.number, matter, step)
     )

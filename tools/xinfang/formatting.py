@@ -15,7 +15,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from xinfang.blank import Blank
-from xinfang.law import numeral, parse_citation, recognise
+from xinfang.law import Mark, numeral, parse_citation, recognise
 from xinfang.model.fields import Moment
 
 _DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
@@ -39,6 +39,7 @@ _SHORT: Final = 9
 #: A tag and the text behind it; entities are left alone.
 _OUTSIDE_TAGS: Final = re.compile(r"(<[^>]*>|&[#\w]+;)([^<&]*)")
 _LATIN: Final = r"[0-9A-Za-z][0-9A-Za-z.,:/@+-]*"
+_UNCHECKED: Final = "（原文待核对）"
 #: Where the title of a paper may best be broken: before these words.
 _TITLE_BREAKS: Final = ("信访事项", "的处理", "的答复", "的报告", "的函")
 
@@ -163,17 +164,18 @@ def citation(text: str) -> str:
     """Write a basis as papers do: 条例 34 → 《信访工作条例》第三十四条.
 
     The title comes from the register of bases; what the register does not know, for example
-    a contract, stays as the clerk wrote it.
+    a contract, stays as the clerk wrote it. A work known from memory only is marked as such.
     """
     found = recognise(text)
     if found is None or not found.title:
         return full_width(text)
+    unchecked = _UNCHECKED if found.mark is Mark.MEMORY else ""
     cited = parse_citation(text)
     if cited.work == found.id and cited.article[:1].isdigit():
-        return cited.full
+        return cited.full + unchecked
     bare = text.strip().lstrip("《")
     used = next(title for title in found.names if bare.startswith(title))
-    return found.name + bare.removeprefix(used).lstrip("》").strip()
+    return found.name + bare.removeprefix(used).lstrip("》").strip() + unchecked
 
 
 def whole(text: str) -> Markup:
@@ -269,7 +271,7 @@ _PLAIN: Final[Mapping[str, Callable[..., Any]]] = {
     "日期": lambda value: whole(chinese_date(value)),
     "时刻": lambda value: whole(chinese_moment(value)),
     "金额": lambda value: whole(yuan(value)),
-    "大写": capitals,
+    "大写": lambda value: _PIECE.format(capitals(value)),
     "序号": ordinal,
     "是否": yes_no,
     "顿号": listed,

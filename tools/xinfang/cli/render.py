@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import click
 
@@ -32,8 +32,8 @@ from xinfang.sealed import (
 from xinfang.source import Document
 from xinfang.store import write_atomic
 
-if TYPE_CHECKING:
-    from pyrage.x25519 import Identity as Key
+#: Keys as ``xinfang.sealed`` gives and takes them; only there does anybody look inside.
+Keys = Sequence[Any]
 
 _FAULT: Final = 3
 
@@ -85,7 +85,7 @@ def render(context: Context, cases: tuple[str, ...], wanted: str | None, *, blan
     else:
         files = [context.case_file(number) for number in cases] or context.register.case_files()
         done = print_papers(context, papers, files, form)
-    _report(context, done)
+    report(context, done)
     return done.code
 
 
@@ -143,7 +143,7 @@ def _composed(
     papers: Papers,
     file: Path,
     form: Form | None,
-    keys: Sequence[Key],
+    keys: Keys,
     done: Printed,
 ) -> Iterator[Paper]:
     loaded = register.load(file)
@@ -174,9 +174,7 @@ class _Locate:
         return (self.office if in_office else self.case).place(keys)
 
 
-def _identities(
-    register: Register, case: str, keys: Sequence[Key], done: Printed
-) -> Identities | None:
+def _identities(register: Register, case: str, keys: Keys, done: Printed) -> Identities | None:
     """Open who the parties are; None without a key or where nothing is sealed."""
     if not keys:
         return None
@@ -206,7 +204,7 @@ def _shown(identity: Identity) -> dict[str, str]:
     }
 
 
-def _keys(register: Register, *, sample: bool) -> Sequence[Key]:
+def _keys(register: Register, *, sample: bool) -> Keys:
     try:
         return keys_for(register.folder, sample=sample)
     except MissingKeyError:
@@ -226,7 +224,8 @@ def _write(wanted: Iterable[tuple[str, Path, str]], done: Printed) -> None:
             advance(1)
 
 
-def _report(context: Context, done: Printed) -> None:
+def report(context: Context, done: Printed) -> None:
+    """Say what was found, what failed, and where the papers are."""
     for finding in sorted(set(done.findings)):
         click.echo(finding, err=True)
     for number, reason in done.crashed.items():

@@ -801,6 +801,21 @@ def test_a_broken_file_and_a_missing_field_leave_the_others_printed(small_regist
     ]
 
 
+def test_only_what_changed_is_printed_again_and_what_no_longer_holds_is_removed(
+    small_register: Path,
+) -> None:
+    run(small_register, "1", "2")
+    first = small_register / "build/papers/XF-2026-0001/XF-2026-0001-D08.pdf"
+    second = small_register / "build/papers/XF-2026-0002/XF-2026-0002-D08.pdf"
+    before = first.stat().st_mtime_ns
+    assert "8 份文书,都没有变化" in run(small_register, "1", "2").stdout
+    case = small_register / "cases/2026/XF-2026-0002.yaml"
+    case.write_text(case.read_text("utf-8").replace("反馈期限: 2026-03-06, ", ""), "utf-8")
+    assert "其中 1 份有变化" in run(small_register, "1", "2").stdout  # the record of handling
+    assert first.stat().st_mtime_ns == before
+    assert not second.exists()
+
+
 def test_a_crash_is_reported_by_number_and_the_others_are_printed(small_register: Path) -> None:
     form = small_register / "forms/D99-own"
     form.mkdir(parents=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from xinfang import __version__
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
@@ -43,13 +47,15 @@ class Printed:
     """What came of printing.
 
     Attributes:
-        files: Papers written.
+        files: Papers that stand printed.
+        fresh: How many of them were printed now; the others had not changed.
         findings: What stopped papers, and files that could not be read.
         crashed: Case number → reason; the program is at fault there.
         sealed: Whether some paper shows codes instead of names, for want of a key.
     """
 
     files: list[Path] = field(default_factory=list)
+    fresh: int = 0
     findings: list[Finding] = field(default_factory=list)
     crashed: dict[str, str] = field(default_factory=dict)
     sealed: bool = False
@@ -108,9 +114,15 @@ def print_blanks(context: Context, papers: Papers, form: Form | None) -> Printed
     """Print blank forms."""
     chosen = [form] if form else list(papers.forms.values())
     done = Printed()
-    targets = [context.build / "papers" / "空白表格" / f"{f.id}-{f.name}.pdf" for f in chosen]
-    htmls = [papers.blank(f, context.office) for f in chosen]
-    _write(zip([f.id for f in chosen], targets, htmls, strict=True), done)
+    folder = context.build / "papers"
+    _write(
+        folder,
+        [
+            (f.id, folder / "空白表格" / f"{f.id}-{f.name}.pdf", papers.blank(f, context.office))
+            for f in chosen
+        ],
+        done,
+    )
     return done
 
 
@@ -127,12 +139,13 @@ def print_papers(
     ]
     done.findings += [finding for paper in composed for finding in paper.findings]
     folder = context.build / "papers"
+    rows = [(paper, folder / paper.case / paper.file_name) for paper in composed]
+    for paper, target in rows:
+        if paper.html is None:
+            target.unlink(missing_ok=True)  # what was printed earlier no longer holds
     _write(
-        (
-            (paper.case, folder / paper.case / paper.file_name, paper.html)
-            for paper in composed
-            if paper.html is not None
-        ),
+        folder,
+        [(paper.case, target, paper.html) for paper, target in rows if paper.html is not None],
         done,
     )
     return done
@@ -211,17 +224,57 @@ def _keys(register: Register, *, sample: bool) -> Keys:
         return ()
 
 
-def _write(wanted: Iterable[tuple[str, Path, str]], done: Printed) -> None:
-    """Print and write; each paper gets its file, or its case a line of trouble."""
-    rows = list(wanted)
+def _write(folder: Path, wanted: Iterable[tuple[str, Path, str]], done: Printed) -> None:
+    """Print and write what changed; each paper gets its file, or its case a line of trouble."""
+    memory = _Memory(folder / ".printed.json")
+    rows = [row for row in wanted if not memory.holds(row[1], row[2])]
+    done.files += memory.same
     with bar("打印", len(rows)) as advance:
-        for (owner, target, _), result in zip(rows, pdfs([row[2] for row in rows]), strict=True):
+        for (owner, target, html), result in zip(rows, pdfs([row[2] for row in rows]), strict=True):
             if isinstance(result, Failure):
                 done.crashed[owner] = f"{target.name}: {result.reason}"
+                target.unlink(missing_ok=True)
             else:
                 write_atomic(target, result)
+                memory.keep(target, html)
                 done.files.append(target)
+                done.fresh += 1
             advance(1)
+    memory.save()
+
+
+class _Memory:
+    """From which page each file was printed: the same page gives the same file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.same: list[Path] = []
+        try:
+            known = json.loads(file.read_text("utf-8"))
+        except (OSError, ValueError):
+            known = {}
+        self._known: dict[str, str] = known if isinstance(known, dict) else {}
+
+    def holds(self, target: Path, html: str) -> bool:
+        same = target.exists() and self._known.get(self._name(target)) == self._digest(html)
+        if same:
+            self.same.append(target)
+        return same
+
+    def keep(self, target: Path, html: str) -> None:
+        self._known[self._name(target)] = self._digest(html)
+
+    def save(self) -> None:
+        known = {name: at for name, at in self._known.items() if (self.file.parent / name).exists()}
+        text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+        write_atomic(self.file, text.encode())
+
+    def _name(self, target: Path) -> str:
+        return target.relative_to(self.file.parent).as_posix()
+
+    @staticmethod
+    def _digest(html: str) -> str:
+        return sha256(f"{__version__} {version('weasyprint')}\n{html}".encode()).hexdigest()
 
 
 def report(context: Context, done: Printed) -> None:
@@ -233,4 +286,6 @@ def report(context: Context, done: Printed) -> None:
     if done.sealed:
         click.echo("没有密钥,信访人只印代号;需要姓名时请设置 XINFANG_KEY_FILE", err=True)
     folder = shown(context.build / "papers")
-    click.secho(f"已印 {len(done.files)} 份文书,在 {folder}", bold=True)
+    changed = f",其中 {done.fresh} 份有变化" if 0 < done.fresh < len(done.files) else ""
+    changed = ",都没有变化" if done.files and not done.fresh else changed
+    click.secho(f"已印 {len(done.files)} 份文书{changed},在 {folder}", bold=True)

@@ -6,11 +6,13 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from xinfang.check import check
 from xinfang.diagnostics import Level
+from xinfang.identity import SealedContent, mask_name, mask_names
 from xinfang.ledger import SEALED_TITLE
 from xinfang.matter import Matter, State
 from xinfang.model.steps import (
@@ -44,6 +46,8 @@ from xinfang.model.words import (
     Urgency,
 )
 from xinfang.register import Register, open_register
+from xinfang.sealed import load_keys, open_content, sealed_file
+from xinfang.secrets_check import check_secrets
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 9, 16)
@@ -62,6 +66,17 @@ def matters(register: Register) -> dict[str, Matter]:
         assert loaded.record is not None
         found[file.stem[-4:]] = register.matter(loaded.record, loaded.document.path)
     return found
+
+
+def demo_keys() -> list[Any]:
+    return load_keys(ROOT / "keys" / "demo.key")
+
+
+def opened(register: Register, number: str) -> SealedContent:
+    content, findings = open_content(register, f"XF-2026-{number}", demo_keys())
+    assert findings == []
+    assert content is not None
+    return content
 
 
 def due(matter: Matter, clock: str) -> date:
@@ -99,6 +114,22 @@ def test_only_the_broken_promise_of_0001_is_warned_of(register: Register) -> Non
     found = check(register, remember=False).findings
     warned = [f for f in found if f.level is Level.WARNING and f.place.path.startswith("cases/")]
     assert [(f.place.path[-9:-5], f.rule) for f in warned] == [("0013", "earlier-matter-kept")]
+
+
+def test_identities_are_sealed_whole_and_stand_nowhere_in_clear(
+    register: Register, matters: dict[str, Matter]
+) -> None:
+    cases = {matter.case.number: matter.case for matter in matters.values()}
+    assert [sealed_file(ROOT, number).exists() for number in cases] == [True] * 24
+    assert check_secrets(register, cases, demo_keys()) == ()
+
+
+def test_everybody_of_a_joint_petition_is_sealed(
+    register: Register, matters: dict[str, Matter]
+) -> None:
+    for number in ("0001", "0013", "0024"):
+        content = opened(register, number)
+        assert len(list(content.people())) == matters[number].case.people
 
 
 def test_the_demonstration_has_something_of_every_state(matters: dict[str, Matter]) -> None:
@@ -218,6 +249,10 @@ def test_0008_accusation_shows_number_dates_and_hand_over_only(
     assert isinstance(case.steps[0], HandOver)
 
 
+def test_0008_content_of_the_accusation_is_sealed(register: Register) -> None:
+    assert opened(register, "0008").content
+
+
 def test_0009_extension_is_approved_before_expiry(matters: dict[str, Matter]) -> None:
     matter = matters["0009"]
     extension = matter.first(Extension)
@@ -238,6 +273,10 @@ def test_0010_petitioner_is_a_company(matters: dict[str, Matter]) -> None:
     referral = matters["0010"].first(Referral)
     assert referral is not None
     assert referral.route == "中小企业款项投诉"
+
+
+def test_0010_credit_code_is_sealed(register: Register) -> None:
+    assert opened(register, "0010").parties["A"].credit_code is not None
 
 
 def test_0011_small_matter_is_done_within_the_week(matters: dict[str, Matter]) -> None:
@@ -312,6 +351,13 @@ def test_0017_interpreter_is_arranged(matters: dict[str, Matter]) -> None:
     assert matters["0017"].case.parties[0].interpreter
 
 
+def test_0017_name_is_long_and_has_two_separators(register: Register) -> None:
+    name = opened(register, "0017").parties["A"].name or ""
+    assert len(name) > 20
+    assert name.count("\u00b7") == 2
+    assert mask_name(name) == f"{name[0]}某"
+
+
 def test_0018_earlier_of_fourteen_and_sixty_days(matters: dict[str, Matter]) -> None:
     matter = matters["0018"]
     assert due(matter, "I5") == date(2026, 9, 7) < due(matter, "C3")
@@ -358,6 +404,14 @@ def test_0024_is_accepted_for_seven_people(matters: dict[str, Matter]) -> None:
     matter = matters["0024"]
     assert matter.case.people == 7
     assert matter.state is State.HANDLING
+
+
+def test_0024_rare_names_are_masked_apart(register: Register) -> None:
+    names = [identity.name or "" for _, identity in opened(register, "0024").people()]
+    assert {"张喆", "李祎", "龙𬭎"} <= set(names)
+    masks = mask_names([(name, False) for name in names])
+    assert {"张某1", "张某2", "欧阳某1", "欧阳某2"} <= set(masks)
+    assert len(set(masks)) == len(masks)
 
 
 def test_grave_matters_are_signed_by_the_head(matters: dict[str, Matter]) -> None:

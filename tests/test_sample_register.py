@@ -110,10 +110,15 @@ def test_check_finds_no_error(register: Register) -> None:
     assert errors == [], list(map(str, errors))
 
 
-def test_only_the_broken_promise_of_0001_is_warned_of(register: Register) -> None:
+#: What the sample shows on purpose: a promise not kept, and what is late on the sample date.
+SHOWN = {("0013", "earlier-matter-kept"), ("0019", "deadline-missed")}
+
+
+def test_warnings_stand_only_where_the_sample_shows_one(register: Register) -> None:
     found = check(register, remember=False).findings
-    warned = [f for f in found if f.level is Level.WARNING and f.place.path.startswith("cases/")]
-    assert [(f.place.path[-9:-5], f.rule) for f in warned] == [("0013", "earlier-matter-kept")]
+    warned = [f for f in found if f.level is Level.WARNING]
+    assert {(f.place.path[-9:-5], f.rule) for f in warned} <= SHOWN, list(map(str, warned))
+    assert ("0013", "earlier-matter-kept") in {(f.place.path[-9:-5], f.rule) for f in warned}
 
 
 def test_identities_are_sealed_whole_and_stand_nowhere_in_clear(

@@ -174,7 +174,8 @@ def content(text: str) -> SealedContent:
 def test_content_is_written_and_read_back() -> None:
     once = content(TEXT)
     assert content(to_yaml(once)) == once
-    assert once.shown() == {"A": {"姓名": "张喆", "联系方式": PHONE}}
+    assert once.parties["A"].name == "张喆"
+    assert [contact.number for contact in once.parties["A"].contacts] == [PHONE]
 
 
 def test_no_finding_and_no_repr_shows_a_value() -> None:

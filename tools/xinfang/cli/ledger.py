@@ -10,8 +10,10 @@ import click
 
 from xinfang.cli.context import DAY, Context, command, pass_context
 from xinfang.cli.reading import department_of, put_out, read_ledger
+from xinfang.errors import XinfangError
 from xinfang.extract import Extract, extract
 from xinfang.selection import OPEN, STATES, Period, Selection
+from xinfang.store import write_atomic
 
 #: Formats, the most useful one to a clerk first.
 FORMATS: Final = ("xlsx", "pdf", "csv", "json")
@@ -69,6 +71,24 @@ def _content(context: Context, found: Extract, form: str) -> bytes:
     from xinfang.exports import WRITERS  # noqa: PLC0415 - as above
 
     return WRITERS[form](found)
+
+
+def write_ledger(context: Context, found: Extract) -> list[str]:
+    """Write the whole ledger in every format; gives the names of the formats.
+
+    A ledger too long to print, or a machine without the libraries to print, still gets the
+    others.
+    """
+    made = []
+    for form in FORMATS:
+        try:
+            content = _content(context, found, form)
+        except XinfangError as error:
+            click.secho(f"台账 {form} 未生成: {error}", fg="yellow", err=True)
+            continue
+        write_atomic(context.build / "ledger" / f"ledger.{form}", content)
+        made.append(form)
+    return made
 
 
 def file_name(selection: Selection) -> str:

@@ -47,11 +47,6 @@ class Contact(Record):
     number: Line = Field(alias="号码", description="电话号码或电子邮箱", repr=False)
     owner: Owner = Field(Owner.SELF, alias="所有人", description="本人、工友或家属")
 
-    @property
-    def shown(self) -> str:
-        """The number as papers print it: whose it is, where it is not the petitioner's own."""
-        return self.number if self.owner is Owner.SELF else f"{self.number}({self.owner})"
-
 
 class Identity(Record):
     """Who one petitioner is. Only what was given; nothing is asked for that is not needed."""
@@ -79,18 +74,6 @@ class Identity(Record):
         }
         return frozenset(particular for particular, value in held.items() if value)
 
-    def shown(self) -> Iterator[tuple[str, str]]:
-        """Yield what was given, each particular as one line of text."""
-        numbers = "、".join(contact.shown for contact in self.contacts)
-        pairs = (
-            (Particular.NAME, self.name),
-            (Particular.ADDRESS, self.address),
-            (Particular.CONTACT, numbers),
-            (Particular.ID_NUMBER, self.id_number),
-            (Particular.CREDIT_CODE, self.credit_code),
-        )
-        yield from ((str(word), value) for word, value in pairs if value)
-
 
 class SealedContent(Record):
     """Everything sealed for one matter."""
@@ -103,10 +86,6 @@ class SealedContent(Record):
         default_factory=list, alias="共同信访人", description="没有代号的共同信访人"
     )
     content: Text | None = Field(None, alias="内容", description="检举控告的内容", repr=False)
-
-    def shown(self) -> dict[str, dict[str, str]]:
-        """Give each party's particulars as papers print them, by code and by their Chinese word."""
-        return {code: dict(identity.shown()) for code, identity in self.parties.items()}
 
     def people(self) -> Iterator[tuple[KeyPath, Identity]]:
         """Yield everybody in it with their place."""

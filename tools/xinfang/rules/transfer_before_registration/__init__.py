@@ -27,4 +27,3 @@ def check_case(matter: Matter) -> Iterator[Fault]:
                 f"{step.KIND}日期 {step.day} 早于登记日期 {matter.case.registered}",
                 "请核对两个日期;写错的用“更正”步骤改正",
             )
-

@@ -5,7 +5,7 @@ BIN := .venv/bin
 N ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build test lint format bench schema locale serve doctor clean
+.PHONY: help setup setup-tests build test lint format bench schema locale lock serve doctor clean
 
 help: ## 列出可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -40,6 +40,9 @@ schema: setup ## 重新导出 JSON Schema
 
 locale: setup-tests ## 重新编译命令行的中文词条
 	@$(BIN)/pybabel -q compile -d tools/xinfang/locale -D messages
+
+lock: setup-tests ## 按 pyproject.toml 重新钉住全部 Python 组件的版本
+	@$(BIN)/python tools/setup/lock.py
 
 serve: setup ## 在本机浏览网站,改动后自动重做
 	@$(BIN)/xinfang serve

@@ -1,7 +1,7 @@
 """Pin every package, with hashes, into requirements.txt and requirements-dev.txt.
 
-Reads what pyproject.toml asks for directly and writes what that brings along, for every
-platform. Run by ``make lock`` after a change of pyproject.toml; needs ``uv`` on PATH.
+Reads what pyproject.toml asks for directly and writes what that brings along, in versions that
+run from Debian's Python 3.11.2 on. Run by ``make lock`` after a change of pyproject.toml.
 The files name packages, versions and hashes only: where they come from is pip's own setting.
 """
 
@@ -17,31 +17,37 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 RUNTIME: Final = ROOT / "requirements.txt"
 DEV: Final = ROOT / "requirements-dev.txt"
 
+#: What each file says of itself.
+_HEADS: Final = {
+    RUNTIME: "# Everything that runs, exactly pinned by `make lock`; pyproject.toml has the direct needs.\n",
+    DEV: "# What tests need besides, exactly pinned by `make lock`.\n-r requirements.txt\n",
+}
 _COMPILE: Final = (
-    *("uv", "pip", "compile", "--quiet", "--no-config", "--no-header", "--generate-hashes"),
-    *("--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"),
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-config", "--no-header"),
+    *("--generate-hashes", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
 )
 
 
-def _compile(output: Path, sources: tuple[str, ...], asked: list[str]) -> None:
-    """Pin ``sources`` and the ``asked`` lines (given on standard input) into ``output``."""
+def _pin(file: Path, asked: list[str], *more: str) -> None:
+    """Pin the ``asked`` packages and what they bring into ``file``; sound older pins stay."""
     subprocess.run(
-        [*_COMPILE, "--output-file", str(output), *sources],
+        [*_COMPILE, "--output-file", str(file), "-", *more],
         cwd=ROOT,
         check=True,
         input="\n".join(asked),
         text=True,
         stdout=subprocess.DEVNULL,
     )
+    file.write_text(_HEADS[file] + file.read_text(encoding="utf-8"), encoding="utf-8")
 
 
-def main() -> int:
-    """Write both files; the second agrees with the first, which is its constraint."""
+def main() -> None:
+    """Write both files; the first holds for the second."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    _compile(RUNTIME, ("pyproject.toml", "-"), project["build-system"]["requires"])
-    _compile(DEV, ("-", "--constraint", RUNTIME.name), project["dependency-groups"]["dev"])
-    return 0
+    _pin(RUNTIME, project["build-system"]["requires"] + project["project"]["dependencies"])
+    _pin(DEV, project["dependency-groups"]["dev"], "--constraint", RUNTIME.name)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

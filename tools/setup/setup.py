@@ -183,9 +183,11 @@ def install_python(*, tests: bool) -> None:
         sys.exit("虚拟环境建不起来。请运行: sudo apt-get install -y python3-venv 后重试")
     pip = [str(VENV / "bin/python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     requirements = str(ROOT / ("requirements-dev.txt" if tests else "requirements.txt"))
+    # What builds the package is pinned with the rest, so nothing is fetched here.
+    ourselves = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
 
     def attempt() -> bool:
-        return not run([*pip, "-r", requirements]) and not run([*pip, "--no-deps", "-e", str(ROOT)])
+        return not run([*pip, "-r", requirements]) and not run([*pip, *ourselves])
 
     if not retry(attempt):
         sys.exit("Python 组件没有装全。请检查网络后重试: make build")

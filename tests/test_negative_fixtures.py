@@ -35,6 +35,7 @@ FOUND_BY = {
     "missing_address": (Level.HINT, "particulars-stated"),
     "six_representatives": (Level.ERROR, "representatives-limit"),
     "impossible_date": (Level.ERROR, "bad-day"),
+    "placeholder_in_reply": (Level.ERROR, "placeholder-left"),
 }
 
 
@@ -76,6 +77,7 @@ def test_reply_needs_a_confirmed_review_body(register: Register) -> None:
     office.write_text(chain.sub("    已确认: 否", text), "utf-8")
     outcome = checked(open_register(register.folder, TODAY), "review_chain_unconfirmed")
     assert (Level.WARNING, "review-chain-confirmed") in found(outcome)
+    assert (Level.ERROR, "reply-names-review") in found(outcome)
 
 
 def test_wrong_credit_code_is_found_by_opening_it(register: Register) -> None:

@@ -107,7 +107,7 @@ _PENDING: Final = frozenset({State.RUNNING, State.NEAR, State.OVERDUE})
 _MISSED: Final = frozenset({State.OVERDUE, State.MET_LATE})
 
 
-def deadlines(  # noqa: PLR0917 - the six things that decide, in the order of the thought
+def deadlines(
     milestones: Mapping[str, date],
     conditions: AbstractSet[str],
     calendar: Calendar,

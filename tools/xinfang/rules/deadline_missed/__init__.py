@@ -17,7 +17,7 @@ from xinfang.rules import Fault
 
 LEVEL = Level.WARNING
 CITES = (cite("细则", "四·一·2"), cite("细则", "七·二"), cite("条例", "34"), cite("条例", "23"))
-ROWS = ("R24", "R44", "R45", "R60")
+ROWS = ("R14", "R24", "R44", "R45", "R60")
 
 
 def check_case(matter: Matter) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ DEV: Final = ROOT / "requirements-dev.txt"
 
 #: What each file says of itself.
 _HEADS: Final = {
-    RUNTIME: "# Everything that runs, exactly pinned by `make lock`; pyproject.toml has the direct needs.\n",
+    RUNTIME: "# All that runs, exactly pinned by `make lock` from pyproject.toml.\n",
     DEV: "# What tests need besides, exactly pinned by `make lock`.\n-r requirements.txt\n",
 }
 _COMPILE: Final = (

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,10 @@ FANDOL = (
     "FandolKai-Regular.otf",
     "FandolHei-Regular.otf",
 )
+APT_INSTALL = "sudo apt-get update && sudo apt-get install -y --no-install-recommends"
+LOWEST = (3, 11)
 TRIES = 3
+NOT_FOUND = 127
 
 
 def main() -> None:
@@ -55,24 +58,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="安装所需的一切")
     parser.add_argument("--tests", action="store_true", help="连同测试所需")
     tests: bool = parser.parse_args().tests
+    if sys.version_info < LOWEST:
+        sys.exit("需要 Python 3.11 或更新的版本。若已装在别处: make build PYTHON=python3.11")
     wanted = {**PRINTING, **(TESTING if tests else {})}
     if importlib.util.find_spec("ensurepip") is None:
         wanted["python3-venv"] = "虚拟环境"
-    missing = missing_packages(wanted)
-    if missing and may_install():
-        install_packages(missing)
-        missing = missing_packages(wanted)
-    lacks = [f"{name}({wanted[name]})" for name in missing]
+    if missing_packages(wanted) and may_install():
+        install_packages(missing_packages(wanted))
+    fonts = install_fandol()
+    tell_what_is_missing({name: wanted[name] for name in missing_packages(wanted)}, fonts=fonts)
     install_python(tests=tests)
-    if not install_fandol():
-        lacks.append("Fandol 字体(仿宋、楷体、黑体、宋体、小标宋)")
-    if lacks:
-        say("还缺: " + "、".join(lacks))
-        say(
-            "补装: sudo apt-get update && sudo apt-get install -y --no-install-recommends "
-            + " ".join(missing or [FANDOL_PACKAGE])
-        )
-        say("缺这些时,检查、期限和 xlsx/csv/json 台账照常可用,文书和网站可能不可用")
+
+
+def tell_what_is_missing(packages: Mapping[str, str], *, fonts: bool) -> None:
+    """Name each thing that could not be installed, and the command that mends it."""
+    if packages:
+        say("还缺: " + "、".join(f"{name}({use})" for name, use in packages.items()))
+        say(f"补装: {APT_INSTALL} {' '.join(packages)}")
+    if not fonts:
+        say("还缺: Fandol 字体(小标宋、仿宋、楷体、黑体、宋体),文书暂用别的字体")
+        say("补装: sudo apt-get update && make setup")
+    if packages or not fonts:
+        say("缺这些时,检查、期限和 xlsx、csv、json 台账照常可用")
 
 
 def say(sentence: str) -> None:
@@ -81,7 +88,7 @@ def say(sentence: str) -> None:
     sys.stdout.flush()
 
 
-def missing_packages(wanted: Sequence[str] | dict[str, str]) -> list[str]:
+def missing_packages(wanted: Iterable[str]) -> list[str]:
     """List the Debian packages that are not installed; none where there is no dpkg to ask."""
     if shutil.which("dpkg-query") is None:
         return []
@@ -114,56 +121,54 @@ def as_root() -> list[str]:
 def install_packages(packages: Sequence[str]) -> None:
     """Install Debian packages, trying again where the network fails."""
     say("安装系统软件: " + " ".join(packages))
-    keep = ["env", "DEBIAN_FRONTEND=noninteractive"]
-
-    def attempt() -> bool:
-        return not run([*as_root(), *keep, "apt-get", "update", "-qq"]) and not run(
-            [
-                *as_root(),
-                *keep,
-                "apt-get",
-                "install",
-                "-y",
-                "-qq",
-                "--no-install-recommends",
-                *packages,
-            ]
-        )
-
-    retry(attempt)
+    # A new machine may still be updating itself: wait for it rather than fail.
+    apt = [*as_root(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt += ["-o", "DPkg::Lock::Timeout=300"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *packages]
+    retry(lambda: not run([*apt, "update"]) and not run(install))
 
 
 def install_fandol() -> bool:
-    """Take the Fandol fonts out of their package into the user's font folder."""
+    """Take the Fandol fonts out of their package into the user's font folder.
+
+    The user's, because it needs no root, outlives ``build/`` and is where fontconfig looks.
+    """
     folder = font_folder()
     if all((folder / name).exists() for name in FANDOL):
         return True
-    if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
+    if not shutil.which("dpkg-deb") or not apt_knows_fandol():
         return False
     say("取出 Fandol 字体")
+    # As ourselves, in a folder of ours alone: the user _apt could not write here.
+    download = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", FANDOL_PACKAGE]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        # The download drops its rights to a user who must be able to write here.
-        work.chmod(0o777)
-
-        def attempt() -> bool:
-            return not run(["apt-get", "download", "-qq", FANDOL_PACKAGE], cwd=work)
-
-        if not retry(attempt):
+        if not retry(lambda: not run(download, cwd=work)):
             return False
-        run(["dpkg-deb", "-x", str(next(work.glob("*.deb"))), str(work / "out")])
+        run(["dpkg-deb", "-x", str(next(work.glob("*.deb"))), name])
+        docs = work / "usr/share/doc"
+        licence = docs / FANDOL_PACKAGE / "copyright"
+        notes = [docs / "texlive-doc/fonts/fandol" / note for note in ("README", "COPYING.gz")]
         folder.mkdir(parents=True, exist_ok=True)
-        for font in FANDOL:
-            shutil.copy(next((work / "out").rglob(font)), folder)
-        for text in sorted((work / "out").rglob("doc/fonts/fandol/*")):
-            if text.is_file() and text.suffix != ".pdf":
-                shutil.copy(text, folder)
-        notice = work / "out/usr/share/doc" / FANDOL_PACKAGE / "copyright"
-        if notice.exists():
-            shutil.copy(notice, folder / "FANDOL-LICENCE.txt")
-    if shutil.which("fc-cache"):
-        run(["fc-cache", "-f", str(folder)], quiet=True)
+        for file in (*notes, licence, *(next(work.rglob(font)) for font in FANDOL)):
+            put(file, folder)
+    run(["fc-cache", "-f", str(folder)], quiet=True)
     return True
+
+
+def apt_knows_fandol() -> bool:
+    """Whether the package can be found; a new machine has no package lists yet."""
+    ask = ["apt-cache", "show", FANDOL_PACKAGE]
+    if run(ask, quiet=True) and may_install():
+        run([*as_root(), "apt-get", "-qq", "update"])
+    return not run(ask, quiet=True)
+
+
+def put(file: Path, folder: Path) -> None:
+    """Copy a file whole or not at all, so that an interrupted set-up is not taken for done."""
+    part = folder / f"{file.name}.part"
+    shutil.copyfile(file, part)
+    part.replace(folder / file.name)
 
 
 def font_folder() -> Path:
@@ -175,24 +180,28 @@ def font_folder() -> Path:
 def install_python(*, tests: bool) -> None:
     """Make the virtual environment and install exactly the pinned packages."""
     wanted = stamp(tests=tests)
-    done = STAMP.read_text(encoding="utf-8").split() if STAMP.exists() else []
-    if wanted in done:
+    sound = is_sound_venv()
+    if sound and STAMP.exists() and wanted in STAMP.read_text(encoding="utf-8").split():
         return
-    say("安装 Python 组件" + ("(含测试所需)" if tests else ""))
-    if not (VENV / "bin/python").exists() and run([sys.executable, "-m", "venv", str(VENV)]):
-        sys.exit("虚拟环境建不起来。请运行: sudo apt-get install -y python3-venv 后重试")
+    say("安装 Python 组件" + ("(含测试所需)" if tests else "") + ",约需一两分钟")
+    if not sound and run([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        sys.exit(f"虚拟环境建不起来。请运行: {APT_INSTALL} python3-venv,再重试")
     pip = [str(VENV / "bin/python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    requirements = str(ROOT / ("requirements-dev.txt" if tests else "requirements.txt"))
+    pinned = ["-r", str(ROOT / ("requirements-dev.txt" if tests else "requirements.txt"))]
     # What builds the package is pinned with the rest, so nothing is fetched here.
     ourselves = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
-
-    def attempt() -> bool:
-        return not run([*pip, "-r", requirements]) and not run([*pip, *ourselves])
-
-    if not retry(attempt):
-        sys.exit("Python 组件没有装全。请检查网络后重试: make build")
+    if not retry(lambda: not run([*pip, *pinned]) and not run([*pip, *ourselves])):
+        sys.exit("Python 组件没有装全。请检查网络后重试: make " + ("test" if tests else "build"))
     kept = [stamp(tests=False)] if tests else []
     STAMP.write_text("\n".join([*kept, wanted]), encoding="utf-8")
+
+
+def is_sound_venv() -> bool:
+    """Whether the environment has pip and was made in this very place, not moved or copied."""
+    made = VENV / "pyvenv.cfg"
+    if not made.exists() or not made.read_text(encoding="utf-8").rstrip().endswith(str(VENV)):
+        return False
+    return (VENV / "bin/python").exists() and any(VENV.glob("lib/python*/site-packages/pip"))
 
 
 def stamp(*, tests: bool) -> str:
@@ -215,6 +224,8 @@ def retry(attempt: Callable[[], bool]) -> bool:
 
 def run(arguments: Sequence[str], *, cwd: Path | None = None, quiet: bool = False) -> int:
     """Run a program; its output is shown only where it fails and is worth showing."""
+    if shutil.which(arguments[0]) is None:
+        return NOT_FOUND
     done = subprocess.run(
         arguments, cwd=cwd, capture_output=True, text=True, errors="replace", check=False
     )

@@ -40,7 +40,8 @@ def write_register(folder: Path, count: int, seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - a benchmark, not a secret
     texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("cases/*/XF-*.yaml"))]
     samples = [text for text in texts if not _LINKED.search(text)]
-    draws = sorted(_drawn(draw.choice(samples), draw.choice(_YEARS) + draw.randrange(_DAYS)) for _ in range(count))
+    backs = [draw.choice(_YEARS) + draw.randrange(_DAYS) for _ in range(count)]
+    draws = sorted(_drawn(draw.choice(samples), back) for back in backs)
     folder.mkdir(parents=True)
     office = (ROOT / "office.yaml").read_text(encoding="utf-8")
     (folder / "office.yaml").write_text(_SINCE.sub("自: 2020-01-01", office), encoding="utf-8")

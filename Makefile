@@ -20,7 +20,7 @@ build: setup ## 装好所需的一切,对样例登记册做检查、文书、台
 	@$(BIN)/xinfang build
 
 test: setup-tests lint ## 装好测试所需的一切,运行全部测试
-	@$(BIN)/python -m pytest -q -n 2 --durations=10
+	@$(BIN)/python -m pytest -n 2 --durations=10
 
 lint: setup-tests ## 检查代码和自己的 YAML
 	@$(BIN)/ruff check --quiet tools tests

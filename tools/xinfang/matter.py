@@ -7,7 +7,7 @@ got which answer, and in what state the whole is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +22,7 @@ from xinfang.diagnostics import KeyPath
 from xinfang.model.case import Case, Claim
 from xinfang.model.office import Office, Post
 from xinfang.model.steps import (
+    STEP_TYPES,
     Acceptance,
     Answer,
     Approval,
@@ -53,6 +54,11 @@ from xinfang.model.texts import PlacedText, texts_of
 from xinfang.model.words import Channel, PaperKind, Particular, Purpose, ReviewPhase, Route, Urgency
 
 StepT = TypeVar("StepT", bound=StepBase)
+
+#: Kinds of step by which this unit itself gives a paper its number.
+_NUMBERED: Final = frozenset(
+    kind for kind in STEP_TYPES.values() if "number" in kind.model_fields
+) - {Archiving, Review, Rereview}
 
 #: Papers that answer the claims themselves.
 ANSWERS: Final = frozenset({PaperKind.OPINION, PaperKind.SUGGESTION_REPLY})
@@ -127,15 +133,28 @@ class Matter:
 
     def of(self, *kinds: type[StepT]) -> list[StepT]:
         """List the steps of one or more kinds, in the order of the file."""
+        if len(kinds) == 1:
+            return list(self._of_kind(kinds[0]))
         return [step for step in self.steps if isinstance(step, kinds)]
 
     def first(self, kind: type[StepT]) -> StepT | None:
         """Find the first step of a kind."""
-        return next((step for step in self.steps if isinstance(step, kind)), None)
+        return next(iter(self._of_kind(kind)), None)
 
     def last(self, kind: type[StepT]) -> StepT | None:
         """Find the last step of a kind."""
-        return next((step for step in reversed(self.steps) if isinstance(step, kind)), None)
+        return next(reversed(self._of_kind(kind)), None)
+
+    def _of_kind(self, kind: type[StepT]) -> Sequence[StepT]:
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[type[StepBase], list[Any]]:
+        # Sixty rules ask for steps by kind: sorted once, each answer costs one look.
+        found: dict[type[StepBase], list[Any]] = {}
+        for step in self.steps:
+            found.setdefault(type(step), []).append(step)
+        return found
 
     def at(self, part: object, *keys: str | int) -> KeyPath:
         """Give the key path of a step, answer, claim or party of this case, and keys below it."""
@@ -253,13 +272,14 @@ class Matter:
             None,
         )
 
-    @property
-    def numbered_papers(self) -> Iterator[tuple[StepBase, str]]:
+    @cached_property
+    def numbered_papers(self) -> tuple[tuple[StepBase, str], ...]:
         """Every number this unit gave a paper, with its step; opinions of superiors have theirs."""
-        for step in self.steps:
-            number = getattr(step, "number", None)
-            if number is not None and not isinstance(step, (Archiving, Review, Rereview)):
-                yield step, number
+        return tuple(
+            (step, number)
+            for step in self.steps
+            if type(step) in _NUMBERED and (number := getattr(step, "number", None))
+        )
 
     @cached_property
     def reply(self) -> Reply | None:

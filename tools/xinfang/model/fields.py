@@ -27,7 +27,6 @@ from pydantic_core import PydanticCustomError
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOOSE_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MONEY: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
 
 
@@ -126,12 +125,6 @@ def parse_count(value: Any) -> int:  # noqa: ANN401
     return int(text)
 
 
-def _clean_text(value: str) -> str:
-    if _CONTROL.search(value):
-        raise wrong("text", "含有不可见的控制字符|请删去该字符")
-    return value
-
-
 def matching(pattern: str, sentence: str) -> Callable[[str], str]:
     """Make a check that the whole of a text has a form; ``sentence`` is “what|mend”."""
     compiled = re.compile(pattern)
@@ -192,12 +185,10 @@ Count = Annotated[
         }
     ),
 ]
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_clean_text)]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
 Line = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=200),
-    AfterValidator(_clean_text),
-    AfterValidator(matching(r"[^\r\n]*", "应写在一行内|请去掉换行")),
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$"),
 ]
 CaseNumber = Annotated[
     str,

@@ -82,6 +82,8 @@ def _words(  # noqa: PLR0911 - one return a kind of fault reads best
         return "blank-value", f"{label}是空的", "请填写,或删去这一行"
     if kind == "string_too_long":
         return "too-long", f"{label}超过 {context['max_length']} 字", "请写得简短些"
+    if kind == "string_pattern_mismatch":
+        return "bad-text", f"{label}含有换行或不可见的控制字符", "请写在一行内,删去该字符"
     if error.get("input") is None:
         return "blank-value", f"{label}是空的", "请填写,或删去这一行"
     return "bad-shape", f"{label}的写法不对", _SHAPES.get(kind, "请对照样例改写")

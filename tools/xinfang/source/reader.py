@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from stat import S_ISLNK
+from typing import Any, Final
 
 import yaml
 
@@ -18,6 +19,10 @@ from xinfang.source.syntax import explain
 
 #: What a file holds once read: mappings, sequences and text; nothing is a number or a date yet.
 Plain = dict[str, Any] | list[Any] | str | None
+
+
+#: First characters of scalars that need a second look; the empty one and ~ may be nothing.
+_ASKED: Final = TELLING | {"", "~"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,11 @@ def read(file: Path, path: str) -> Document:
         file: The file.
         path: Its name in findings, relative to the register.
     """
-    if file.is_symlink():
-        return _broken(path, "symlink", "是符号链接,未读取", "请放入文件本身")
     try:
-        if file.stat().st_size > MAX_BYTES:
+        status = file.lstat()
+        if S_ISLNK(status.st_mode):
+            return _broken(path, "symlink", "是符号链接,未读取", "请放入文件本身")
+        if status.st_size > MAX_BYTES:
             return Document(path, {}, (too_big(path),))
         raw = file.read_bytes()
     except OSError:
@@ -162,7 +168,11 @@ class _Builder:
                 )
                 continue
             first[key] = key_node
-            data[key] = self._value(value_node, key)
+            # Most values are quoted or plain text: they are taken here, without a call.
+            if value_node.__class__ is yaml.ScalarNode and value_node.value[:1] not in _ASKED:
+                data[key] = value_node.value
+            else:
+                data[key] = self._value(value_node, key)
         return data
 
     def _value(self, node: Any, key: str) -> Plain:  # noqa: ANN401 - yaml nodes are untyped

@@ -22,9 +22,9 @@ MAX_DEPTH: Final = 100
 _LEAD: Final = 20
 _LONG_LEAD: Final = re.compile(rf"^[ ?:-]{{{_LEAD}}}", re.MULTILINE)
 _MARKED: Final = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]", re.MULTILINE)
-_FULL_WIDTH_COLON: Final = re.compile(
-    r"^(?P<indent>[ ]*)(?:- )?(?P<flow>[^\n\"'|>#：:]*[{,]\s*)?(?P<key>[\u4e00-\u9fff]{1,12})\s?：",
-    re.MULTILINE,
+#: What may stand on a line before a full-width colon that was meant to end a key.
+_KEY_BEFORE_COLON: Final = re.compile(
+    r" *(?:- )?(?:[^\n\"'|>#：:]*[{,]\s*)?(?P<key>[\u4e00-\u9fff]{1,12})\s?"
 )
 _BLOCK_SCALAR: Final = re.compile(r"^(?P<indent> *)(?:- +)*[^\n#]*[:-] +[|>][+-]?\d?\s*$")
 
@@ -32,7 +32,8 @@ _BLOCK_SCALAR: Final = re.compile(r"^(?P<indent> *)(?:- +)*[^\n#]*[:-] +[|>][+-]
 def refused(text: str, path: str) -> Iterator[Finding]:
     """Anchors, aliases, tags and too deep nesting; reading stops at the first of them."""
     brackets = text.count("[") + text.count("{")
-    if brackets <= MAX_DEPTH - _LEAD and not _LONG_LEAD.search(text) and not _MARKED.search(text):
+    marked = any(sign in text for sign in "&*!") and _MARKED.search(text)
+    if brackets <= MAX_DEPTH - _LEAD and not _LONG_LEAD.search(text) and not marked:
         return
     depth = 0
     try:
@@ -71,16 +72,13 @@ def _fault(event: Any, depth: int) -> tuple[str, str, str] | None:  # noqa: ANN4
 
 def full_width_colons(text: str, path: str) -> Iterator[Finding]:
     """Keys written with “：”: the line becomes part of the value before it, without a word."""
-    if "：" not in text:
-        return
-    matches = list(_FULL_WIDTH_COLON.finditer(text))
+    matches = list(_keys_before_colons(text))
     inside = _block_lines(text) if matches else set()
-    for match in matches:
-        line = text.count("\n", 0, match.start("key"))
+    for offset, key in matches:
+        line = text.count("\n", 0, offset)
         if line in inside:
             continue
-        column = match.start("key") - (text.rfind("\n", 0, match.start("key")) + 1)
-        key = match["key"]
+        column = offset - (text.rfind("\n", 0, offset) + 1)
         yield Finding(
             Place(path, line + 1, column + 1),
             Level.ERROR,
@@ -88,6 +86,17 @@ def full_width_colons(text: str, path: str) -> Iterator[Finding]:
             f"“{key}：”用了全角冒号,这一行不会被读作“{key}”",
             f"请改为半角冒号加空格,即“{key}: ”;如是正文,请用引号或 | 块书写",
         )
+
+
+def _keys_before_colons(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of what looks like a key before a full-width colon."""
+    start = 0
+    while (colon := text.find("：", start)) >= 0:
+        line_start = text.rfind("\n", 0, colon) + 1
+        match = _KEY_BEFORE_COLON.fullmatch(text, line_start, colon)
+        if match:
+            yield match.start("key"), match["key"]
+        start = colon + 1
 
 
 def _block_lines(text: str) -> set[int]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from xinfang.clocks import Deadline
 from xinfang.diagnostics import KeyPath
 from xinfang.matter import Matter
 from xinfang.model.office import Office
@@ -171,6 +172,11 @@ def department_name(matter: Matter, name: str) -> str:
     """Give the proper name of a department; what the office does not know stays as written."""
     department = matter.office.department(name)
     return department.name if department else name
+
+
+def deadline_of(matter: Matter, clock: str) -> Deadline | None:
+    """Find how a clock ran for a matter, by its id; None where it does not run."""
+    return next((found for found in matter.deadlines if found.clock.id == clock), None)
 
 
 def gaps(numbers: Iterable[int]) -> list[tuple[int, int]]:

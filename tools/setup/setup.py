@@ -185,7 +185,7 @@ def install_python(*, tests: bool) -> None:
     if sound and STAMP.exists() and wanted in STAMP.read_text(encoding="utf-8").split():
         return
     say("安装 Python 组件" + ("(含测试所需)" if tests else "") + ",约需一两分钟")
-    if not sound and run([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+    if not sound and run([sys.executable, "-m", "venv", "--clear", str(VENV)], quiet=True):
         sys.exit(f"虚拟环境建不起来。请运行: {APT_INSTALL} python3-venv,再重试")
     pip = [str(VENV / "bin/python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     pinned = ["-r", str(ROOT / ("requirements-dev.txt" if tests else "requirements.txt"))]

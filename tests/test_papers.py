@@ -34,7 +34,7 @@ from xinfang.forms import BrokenFormError, load_form
 from xinfang.matter import Matter
 from xinfang.model import Office, load_case, load_office
 from xinfang.register import Register, open_register
-from xinfang.render import Failure, PrintingError, pdf, pdfs
+from xinfang.render import CannotPrintError, Failure, PrintingError, pdf, pdfs, require_printing
 from xinfang.sealed import load_keys, public_keys, seal_box, sealed_file
 from xinfang.source import read_text
 
@@ -877,3 +877,13 @@ def test_every_form_names_a_sample_it_applies_to() -> None:
             sample = register().matter(loaded.record, loaded.document.path)
             found = papers().compose(form, sample)
             assert all(paper.html for paper in found), found
+
+
+def test_a_machine_without_the_libraries_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("xinfang.render.find_library", lambda _name: None)
+    require_printing.cache_clear()
+    with pytest.raises(CannotPrintError, match="apt-get install .* libpango-1.0-0"):
+        pdf("<p>一</p>")
+    require_printing.cache_clear()

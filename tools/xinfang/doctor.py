@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from xinfang.fonts import FACES, STACKS
+from xinfang.render import APT, LIBRARIES
 
 
 class Health(StrEnum):
@@ -42,11 +43,10 @@ class Fact:
 
 
 _LOWEST: Final = (3, 11)
-_APT: Final = "sudo apt-get install -y --no-install-recommends "
+_APT: Final = f"{APT} "
 #: Library for ctypes → Debian package, what it is for.
 _LIBRARIES: Final = {
-    "pango-1.0": ("libpango-1.0-0", "排版"),
-    "pangoft2-1.0": ("libpangoft2-1.0-0", "排版"),
+    **{name: (package, "排版") for name, package in LIBRARIES.items()},
     "harfbuzz-subset": ("libharfbuzz-subset0", "快速打印,没有它每页慢约 40 倍"),
 }
 #: Program → Debian package, what it is for, whether the daily work needs it.

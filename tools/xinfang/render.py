@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -25,8 +26,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from xinfang.errors import XinfangError
+
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
+
+#: Library that WeasyPrint loads → the Debian package that has it.
+LIBRARIES: Final = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
+#: How a package is installed here.
+APT: Final = "sudo apt-get install -y --no-install-recommends"
 
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _FONT_FILES: Final = (".otf", ".ttf", ".ttc")
@@ -38,6 +46,16 @@ _CHUNK: Final = 4
 
 class PrintingError(Exception):
     """Something in a paper asked for a resource, or WeasyPrint could not lay it out."""
+
+
+class CannotPrintError(XinfangError):
+    """This machine lacks libraries without which nothing can be printed."""
+
+    def __init__(self, packages: list[str]) -> None:
+        super().__init__(
+            f"本机缺少打印所需的 {'、'.join(packages)},文书和 PDF 台账印不出来。"
+            f"补装: {APT} {' '.join(packages)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +74,9 @@ def pdf(html: str) -> bytes:
 
     Raises:
         PrintingError: It cannot be printed.
+        CannotPrintError: Nothing can be printed on this machine.
     """
+    require_printing()
     styles, body = _parted(html)
     try:
         document = _html(body).render(
@@ -75,6 +95,7 @@ def pdfs(htmls: Iterable[str], *, workers: int | None = None) -> Iterator[bytes 
         htmls: The papers.
         workers: How many processes may print; by default as many as there are processors.
     """
+    require_printing()
     papers = list(htmls)
     workers = workers or _processors()
     if workers == 1 or len(papers) < _WORTH_PROCESSES:
@@ -90,6 +111,18 @@ def pdfs(htmls: Iterable[str], *, workers: int | None = None) -> Iterator[bytes 
         except BrokenProcessPool:
             # A process died, not only a paper: print what is left one by one, each on its own.
             yield from _one_by_one(papers[done:], scratch)
+
+
+@cache
+def require_printing() -> None:
+    """Make sure that WeasyPrint finds its libraries, without importing it.
+
+    Raises:
+        CannotPrintError: It would not.
+    """
+    lacking = [package for name, package in LIBRARIES.items() if not find_library(name)]
+    if lacking:
+        raise CannotPrintError(lacking)
 
 
 def _one_by_one(papers: list[str], scratch: str) -> Iterator[bytes | Failure]:

@@ -884,6 +884,6 @@ def test_a_machine_without_the_libraries_says_what_to_install(
 ) -> None:
     monkeypatch.setattr("xinfang.render.find_library", lambda _name: None)
     require_printing.cache_clear()
-    with pytest.raises(CannotPrintError, match="apt-get install .* libpango-1.0-0"):
+    with pytest.raises(CannotPrintError, match=r"apt-get install .* libpango-1.0-0"):
         pdf("<p>一</p>")
     require_printing.cache_clear()

@@ -52,6 +52,8 @@ APT_INSTALL = "sudo apt-get update && sudo apt-get install -y --no-install-recom
 LOWEST = (3, 11)
 TRIES = 3
 NOT_FOUND = 127
+#: Of what a failed program said; its reason stands at the end.
+LAST_LINES = 4
 
 
 def main() -> None:
@@ -231,7 +233,7 @@ def run(arguments: Sequence[str], *, cwd: Path | None = None, quiet: bool = Fals
         arguments, cwd=cwd, capture_output=True, text=True, errors="replace", check=False
     )
     if done.returncode and not quiet:
-        sys.stderr.write(done.stdout[-2000:] + done.stderr[-2000:])
+        sys.stderr.writelines((done.stdout + done.stderr).splitlines(keepends=True)[-LAST_LINES:])
     return done.returncode
 
 

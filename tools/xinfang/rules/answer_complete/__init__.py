@@ -1,7 +1,7 @@
-"""支持的要写明怎样落实,不支持的要写明依据,结论用语要与目的相符。
+"""支持的要写明怎样落实,没有全部支持的要写明依据,结论用语要与目的相符。
 
-支持和部分支持是承诺,须有责任部室、期限和方式,才能核对是否兑现;不予支持和解释说明须有法律法规政策
-依据。建议意见类用采纳、部分采纳、不予采纳;申诉求决类用支持、部分支持、解释说明、不予支持。
+支持和部分支持是承诺,须有责任部室、期限和方式,才能核对是否兑现;部分支持、解释说明和不予支持须有
+法律法规政策依据。建议意见类用采纳、部分采纳、不予采纳;申诉求决类用支持、部分支持、解释说明、不予支持。
 
 怎样改:在该条答复中补“落实”或“依据”,或改用相符的结论。
 """
@@ -24,7 +24,7 @@ ROWS = ("R11",)
 
 _OF_SUGGESTIONS: Final = frozenset({Outcome.ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.NOT_ADOPTED})
 _PROMISES: Final = frozenset({Outcome.SUPPORTED, Outcome.PARTLY})
-_NEED_BASIS: Final = frozenset({Outcome.EXPLAINED, Outcome.NOT_SUPPORTED})
+_NEED_BASIS: Final = frozenset({Outcome.PARTLY, Outcome.EXPLAINED, Outcome.NOT_SUPPORTED})
 
 
 def check_case(matter: Matter) -> Iterator[Fault]:

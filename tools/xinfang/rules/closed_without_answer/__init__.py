@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from xinfang.diagnostics import Level
 from xinfang.law import cite
-from xinfang.matter import Matter
+from xinfang.matter import ANSWERS, Matter
+from xinfang.model.steps import Reply
 from xinfang.model.words import Closing
 from xinfang.rules import Fault
 
@@ -25,7 +26,7 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     closure = matter.closure
     if closure is None or closure.way is not Closing.ANSWERED:
         return
-    if matter.reply is None or matter.reply.day > closure.day:
+    if not any(s.paper in ANSWERS and s.day <= closure.day for s in matter.of(Reply)):
         yield Fault(
             matter.at(closure, "方式"),
             f"{closure.day} 以答复办结,此前没有书面答复",

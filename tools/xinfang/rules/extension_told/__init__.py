@@ -3,18 +3,20 @@
 信访人按原来的日期等答复。到期没有消息,又不知道延到哪天、为什么,就是无故拖延。届满前没有告知的是警告,
 届满后是错误。
 
-怎样改:发延期告知书,填“告知日期”和文号。姓名或住址不清、无法告知的除外。
+怎样改:发延期告知书,填“告知日期”,或补记延期告知书的“送达”。姓名或住址不清、无法告知的除外。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from xinfang.clocks import Deadline, State
 from xinfang.diagnostics import Level
 from xinfang.law import cite
 from xinfang.matter import Matter
-from xinfang.model.steps import Extension
+from xinfang.model.steps import Extension, Notice, Service
+from xinfang.model.words import PaperKind
 from xinfang.rules import Fault
 from xinfang.rules._shared import deadline_of
 
@@ -36,7 +38,8 @@ def check_case(matter: Matter) -> Iterator[Fault]:
 
 
 def _faults(matter: Matter, step: Extension, original: Deadline) -> Iterator[Fault]:
-    if step.told_on is None:
+    told = min(_days_told(matter, step), default=None)
+    if told is None:
         expired = matter.today > original.due
         yield Fault(
             matter.at(step, "告知日期"),
@@ -44,9 +47,21 @@ def _faults(matter: Matter, step: Extension, original: Deadline) -> Iterator[Fau
             "请发延期告知书,并填写“告知日期”",
             level=Level.ERROR if expired else Level.WARNING,
         )
-    elif step.told_on > original.due:
+    elif told > original.due:
         yield Fault(
             matter.at(step, "告知日期"),
-            f"{step.told_on} 才告知延期,原期限已于 {original.due} 届满",
+            f"{told} 才告知延期,原期限已于 {original.due} 届满",
             "请在“整改”中说明原因",
         )
+
+
+def _days_told(matter: Matter, step: Extension) -> Iterator[date]:
+    """Yield the days on which the petitioner was told: by the step, or by a paper of its own."""
+    if step.told_on:
+        yield step.told_on
+    for notice in matter.of(Notice):
+        if notice.paper is PaperKind.EXTENSION_NOTICE:
+            yield notice.day
+    for service in matter.of(Service):
+        if service.paper is PaperKind.EXTENSION_NOTICE and service.received:
+            yield service.received

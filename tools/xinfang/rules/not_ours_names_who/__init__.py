@@ -23,7 +23,7 @@ CITES = (cite("细则", "四·一·2"), cite("条例", "23¶1"), cite("条例", 
 ROWS = ("R25",)
 
 #: After these nobody has to be told where to turn.
-_MOOT: Final = frozenset({Closing.WITHDRAWN, Closing.MERGED})
+_MOOT: Final = frozenset({Closing.WITHDRAWN, Closing.MERGED, Closing.HANDED_OVER})
 
 
 def check_case(matter: Matter) -> Iterator[Fault]:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from xinfang.diagnostics import Level
 from xinfang.law import cite
@@ -19,11 +20,14 @@ LEVEL = Level.ERROR
 CITES = (cite("条例", "32"), cite("细则", "二·二"))
 ROWS = ("R11",)
 
+#: Closings that leave nothing else to say to a claim; passing on and the like take them all along.
+_CLAIM_BY_CLAIM: Final = frozenset({Closing.ANSWERED, Closing.ROUTED})
+
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield each claim that a reply or a closing left without an answer."""
-    answered = matter.closure is not None and matter.closure.way is Closing.ANSWERED
-    if matter.reply is None and not answered:
+    closed = matter.closure is not None and matter.closure.way in _CLAIM_BY_CLAIM
+    if matter.reply is None and not closed:
         return
     for number, claim in enumerate(matter.case.claims, 1):
         if number not in matter.answers and number not in matter.referred:

@@ -148,3 +148,19 @@ def test_who_held_a_post_is_asked_of_that_day(register: Register) -> None:
     assert post is not None
     assert post.role == "分管领导"
     assert here.post("陈立", date(2001, 1, 1)) is None
+
+
+def test_a_department_is_the_same_by_its_alias(register: Register) -> None:
+    by_alias = (
+        "  - {日期: 2026-03-03, 事项: 转办, 主办: 信访办公室, 经办: 李敏}\n"
+        "  - {日期: 2026-03-04, 事项: 承办反馈, 部门: 信访办, 承办: 是}\n"
+    )
+    found = matter(register, by_alias).milestones
+    assert found["转办@信访办"] == date(2026, 3, 3)
+    assert found["承办反馈@信访办"] == date(2026, 3, 4)
+
+
+def test_only_a_written_withdrawal_ends_a_matter(register: Register) -> None:
+    withdrawn = "  - {{日期: 2026-03-03, 事项: 撤回, 书面: {}}}\n"
+    assert "撤回" not in matter(register, withdrawn.format("否")).milestones
+    assert matter(register, withdrawn.format("是")).milestones["撤回"] == date(2026, 3, 3)

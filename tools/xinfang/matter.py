@@ -321,8 +321,14 @@ class Matter:
             found["办理期限"] = self.case.origin.due
         for name, day in _events(self.steps):
             # The first of each event counts: a second notice does not mend a late first one.
-            found.setdefault(name, day)
+            found.setdefault(self._proper(name), day)
         return found
+
+    def _proper(self, event: str) -> str:
+        """Name the department of an event as the office does, whatever alias a step uses."""
+        name, at, written = event.partition("@")
+        department = self.office.department(written) if at else None
+        return f"{name}@{department.name}" if department else event
 
     @cached_property
     def conditions(self) -> frozenset[str]:
@@ -429,6 +435,10 @@ def _events_of(step: StepBase) -> Iterator[tuple[str, date]]:  # noqa: C901, PLR
                 yield f"签收@{step.lead}", step.signed_for
         case Feedback():
             yield f"承办反馈@{step.department}", day
+        case Withdrawal():
+            # Only a written withdrawal ends anything (A7).
+            if step.written:
+                yield "撤回", day
         case Service() if step.paper in ANSWERS and (step.received or step.failed):
             yield "答复送达", step.received or day
         case Review() | Rereview():
@@ -450,7 +460,6 @@ _PLAIN_EVENTS: Final[dict[type[StepBase], str]] = {
     Extension: "延期",
     ReportUp: "上报",
     HandOver: "移送",
-    Withdrawal: "撤回",
     Merge: "并案",
     Closure: "办结",
 }

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def say(what: str, figure: str, against: str = "") -> None:
 def bench_check(register: Path, cache: Path) -> None:
     """Time ``check`` on the whole register and on one file."""
     files = sorted(register.glob("cases/*/*.yaml"))
-    check = [sys.executable, "-m", "xinfang", "check", "-C", register]
+    check: list[str | Path] = [sys.executable, "-m", "xinfang", "check", "-C", register]
     cold = run(check, cache)
     warm = run(check, cache)
     validator = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
@@ -126,11 +127,11 @@ def bench_check(register: Path, cache: Path) -> None:
     )
 
 
-def opinions(register: Path, count: int) -> list[str]:
-    """Compose handling opinions (D14) as HTML."""
+def composed(register: Path, wanted: str, count: int) -> list[str]:
+    """Compose papers of one form as HTML."""
     opened = open_register(register, TODAY, TODAY)
     papers = Papers(forms_folder())
-    form = papers.forms["D14"]
+    form = papers.forms[wanted]
     found = (
         paper.html
         for _, loaded in opened.matters()
@@ -143,19 +144,19 @@ def opinions(register: Path, count: int) -> list[str]:
     return list(islice(found, count))
 
 
-def bench_papers(register: Path, work: Path) -> None:
+def bench_papers(register: Path, work: Path, form: str, pages: str) -> None:
     """Time papers alone and in a batch, against Chromium printing the same HTML."""
-    htmls = opinions(register, PAPERS_BATCH)
+    htmls = composed(register, form, PAPERS_BATCH)
     pdf(htmls[0])
-    alone = statistics.median(timed(lambda html=html: pdf(html)) for html in htmls[:PAPERS_ALONE])
+    alone = statistics.median(timed(partial(pdf, html)) for html in htmls[:PAPERS_ALONE])
     batch = timed(lambda: list(pdfs(htmls))) / len(htmls)
     say(
-        f"paper D14, alone (median of {PAPERS_ALONE})",
+        f"{form} ({pages}), alone, median of {PAPERS_ALONE}",
         f"{alone:.3f} s",
         f"Chromium, a process each {_chromium_alone(htmls[:5], work):.3f} s",
     )
     say(
-        f"paper D14, in a batch of {len(htmls)}",
+        f"{form} ({pages}), in a batch of {len(htmls)}",
         f"{batch:.3f} s each",
         f"Chromium, one browser {_chromium_batch(htmls):.3f} s each",
     )
@@ -220,7 +221,8 @@ def main() -> None:
         sys.stdout.write(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n\n")
         sys.stdout.write("| what | xinfang | side by side |\n|---|---|---|\n")
         bench_check(register, cache)
-        bench_papers(register, work)
+        bench_papers(register, work, "D08", "one page")
+        bench_papers(register, work, "D14", "three pages")
         bench_site(work, cache)
 
 

@@ -168,9 +168,15 @@ def test_a_matter_is_registered_transferred_and_committed(register: Path) -> Non
     assert done.returncode == 0, done.stdout + done.stderr
     assert file.read_bytes().startswith(before)
     assert "部室回复是否承办(后勤管理部)" in sound(done)
-    assert git(register, "status", "--porcelain") == ""
+    xinfang(register, "new", *NEW)
+    accepted = xinfang(register, "step", "26", "受理", "经办=李敏")
+    assert "下一步通常是: 告知" in sound(accepted)
+    notice = ["告知", "文书=受理告知书", "方式=书面", "经办=李敏"]
+    told = xinfang(register, "step", "26", *notice)
+    assert "下一步通常是: 转办" in sound(told)
     subjects = git(register, "log", "--format=%s").splitlines()
     assert subjects[:2] == ["XF-2026-0025: 转办", "XF-2026-0025: 登记"]
+    assert "XF-2026-0025" not in git(register, "status", "--porcelain")
 
 
 def test_what_is_missing_is_said_and_nothing_is_written(register: Path) -> None:

@@ -210,6 +210,8 @@ def next_step(matter: Matter) -> str:
     """Say in Chinese what usually comes next."""
     if matter.is_sealed and matter.state is State.REGISTERED:
         return "移送 给纪检等有权处理的单位(内容不得写入本文件)"
+    if matter.state is State.ACCEPTED and "告知" in matter.milestones:
+        return "转办 给承办部室;信访办自己办理的,调查 后 拟办"
     return _NEXT[matter.state]
 
 

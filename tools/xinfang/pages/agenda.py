@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from xinfang.clocks import Deadline, Whose
+from xinfang.clocks import Deadline
+from xinfang.due import due
 from xinfang.ledger import Entry
 from xinfang.matter import Matter, State
 from xinfang.model import Office
@@ -116,7 +117,7 @@ class Share:
 
     def count(self, when: When) -> int:
         """Count its deadlines of one kind."""
-        return sum(due.when is when for due in self.dues)
+        return sum(item.when is when for item in self.dues)
 
     @property
     def late_promises(self) -> int:
@@ -147,32 +148,18 @@ def promises(entry: Entry, matter: Matter) -> list[Promise]:
 
 
 def agenda(entries: Iterable[Entry], office: Office, today: date) -> tuple[Due, ...]:
-    """List every pending deadline, the earliest due date first."""
-    found = [
-        Due(
-            entry,
-            deadline,
-            _owner(entry, deadline, office),
-            _from(deadline.due, deadline.plan, today),
-            (deadline.due - today).days,
-        )
-        for entry in entries
-        if not entry.sealed
-        for deadline in entry.deadlines
-        if deadline.is_pending
-    ]
+    """List every pending deadline as :func:`xinfang.due.due` does, each with its matter."""
+    shown = {entry.number: entry for entry in entries if not entry.sealed}
     return tuple(
-        sorted(found, key=lambda due: (due.deadline.due, due.entry.number, due.deadline.clock.id))
+        Due(
+            shown[item.number],
+            item.deadline,
+            item.department,
+            _from(item.deadline.due, item.deadline.plan, today),
+            item.days_left,
+        )
+        for item in due(shown.values(), today, office.office_department)
     )
-
-
-def _owner(entry: Entry, deadline: Deadline, office: Office) -> str:
-    """Say who has to act: the department it runs for, the one in the lead, or the office."""
-    if deadline.department:
-        return deadline.department
-    if deadline.clock.whose is Whose.DEPARTMENT and entry.departments:
-        return entry.departments[0]
-    return office.office_department
 
 
 def _from(due: date, plan: date, today: date) -> When:
@@ -194,8 +181,8 @@ def shares(
     owned: dict[str, list[Due]] = {department.name: [] for department in office.departments}
     promised: dict[str, list[Promise]] = {}
     handled: dict[str, list[Entry]] = {}
-    for due in dues:
-        owned.setdefault(due.owner, []).append(due)
+    for item in dues:
+        owned.setdefault(item.owner, []).append(item)
     for promise in owed:
         promised.setdefault(promise.execution.department, []).append(promise)
     for entry in entries:
@@ -223,8 +210,8 @@ def departments(entry: Entry, office: Office) -> tuple[str, ...]:
 def nearest(dues: Iterable[Due]) -> Mapping[str, Due]:
     """Find the earliest pending deadline of each matter, by its number."""
     found: dict[str, Due] = {}
-    for due in dues:
-        found.setdefault(due.entry.number, due)
+    for item in dues:
+        found.setdefault(item.entry.number, item)
     return found
 
 

@@ -147,12 +147,19 @@ _ACTING: Final = (
 
 def actors(matter: Matter, step: StepBase) -> Iterator[tuple[KeyPath, str]]:
     """Yield everybody who acts in a step, with the place of the name."""
+    for keys, name in acting_names(step):
+        yield matter.at(step, *keys), name
+
+
+def acting_names(step: StepBase) -> Iterator[tuple[KeyPath, str]]:
+    """Yield everybody who acts in a step, with the place of the name inside the step."""
+    values = step.__dict__
     for name, key in _acting_fields(type(step)):
-        value = getattr(step, name)
+        value = values[name]
         if isinstance(value, list):
-            yield from ((matter.at(step, key, index), person) for index, person in enumerate(value))
+            yield from (((key, index), person) for index, person in enumerate(value))
         elif value:
-            yield matter.at(step, key), value
+            yield (key,), value
 
 
 @cache

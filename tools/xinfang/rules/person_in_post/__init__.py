@@ -16,7 +16,7 @@ from xinfang.diagnostics import KeyPath, Level
 from xinfang.law import cite
 from xinfang.matter import Matter
 from xinfang.rules import Fault
-from xinfang.rules._shared import actors, field_of
+from xinfang.rules._shared import acting_names, field_of
 
 LEVEL = Level.WARNING
 CITES = (cite("细则", "三·三"), cite("口径", "A4"))
@@ -28,29 +28,29 @@ _DECIDING: Final = frozenset({"审批人", "签批人", "批准人", "决定人"
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield names that held no post on the day they stand for."""
-    for keys, name, day in _named(matter):
-        if matter.office.post(name, day) is None:
-            field = field_of(keys)
-            known = any(post.name == name for post in matter.office.posts)
-            yield Fault(
-                keys,
-                f"{field}于 {day} 不在任职期内" if known else f"{field}不在 office.yaml 的人员中",
-                "请核对姓名和日期,或在 office.yaml 中登记其岗位和任期",
-                level=_level(field),
-            )
+    case, office = matter.case, matter.office
+    if office.post(case.registrar, case.registered) is None:
+        yield _fault(matter, ("登记人",), case.registrar, case.registered)
+    if case.first_contact and office.post(case.first_contact, case.received.day) is None:
+        yield _fault(matter, ("首问人",), case.first_contact, case.received.day)
+    for step in matter.steps:
+        for keys, name in acting_names(step):
+            if office.post(name, step.day) is None:
+                yield _fault(matter, matter.at(step, *keys), name, step.day)
+
+
+def _fault(matter: Matter, keys: KeyPath, name: str, day: date) -> Fault:
+    field = field_of(keys)
+    known = any(post.name == name for post in matter.office.posts)
+    return Fault(
+        keys,
+        f"{field}于 {day} 不在任职期内" if known else f"{field}不在 office.yaml 的人员中",
+        "请核对姓名和日期,或在 office.yaml 中登记其岗位和任期",
+        level=_level(field),
+    )
 
 
 def _level(field: str) -> Level:
     if field in _DECIDING:
         return Level.ERROR
     return Level.HINT if field == "首问人" else LEVEL
-
-
-def _named(matter: Matter) -> Iterator[tuple[KeyPath, str, date]]:
-    case = matter.case
-    yield ("登记人",), case.registrar, case.registered
-    if case.first_contact:
-        yield ("首问人",), case.first_contact, case.received.day
-    for step in matter.steps:
-        for keys, name in actors(matter, step):
-            yield keys, name, step.day

@@ -71,7 +71,7 @@ def _start(arguments: Sequence[str | Path], cache: Path) -> subprocess.Popen[byt
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Wait for the end; findings (exit 1) are an outcome like any other."""
     if process.wait() not in {0, 1}:
-        sys.exit(f"{process.args} ended with {process.returncode}")
+        sys.exit(f"{process.args!r} ended with {process.returncode}")
 
 
 def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
@@ -206,7 +206,7 @@ def bench_site(work: Path, cache: Path) -> None:
     """Time the site of a smaller register."""
     register = work / "site"
     write_register(register, SITE_CASES, SEED)
-    site = [sys.executable, "-m", "xinfang", "site", "-C", register]
+    site: list[str | Path] = [sys.executable, "-m", "xinfang", "site", "-C", register]
     first = seconds(site, cache)
     again = seconds(site, cache)
     say(

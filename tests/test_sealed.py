@@ -14,6 +14,7 @@ from xinfang.identity import Leaks, SealedContent, examine, secrets_of, to_yaml
 from xinfang.model import load_office
 from xinfang.register import Register, open_register
 from xinfang.sealed import (
+    BadRecipientError,
     BrokenKeyError,
     KeyExistsError,
     MissingKeyError,
@@ -122,6 +123,33 @@ def test_resealing_changes_nothing_when_one_file_does_not_open(
     with pytest.raises(WrongKeyError, match="XF-2026-0002"):
         reseal_all(register.folder, [create_key(tmp_path / "c.key", TODAY)], keys)
     assert one.read_bytes() == before
+
+
+def test_a_name_typed_as_a_key_is_never_said() -> None:
+    for text in ("王小明: 1\n王小明: 2\n", "编号: XF-2026-0001\n王小明：甲\n", "王小明: 1\n"):
+        _, findings = examine(text, "a.age", TODAY)
+        assert findings
+        assert all("王小明" not in str(finding) for finding in findings)
+
+
+def test_a_miscopied_public_key_is_a_sentence(tmp_path: Path) -> None:
+    public = create_key(tmp_path / "key", TODAY)
+    with pytest.raises(BadRecipientError, match="校验不符"):
+        seal_box(TEXT, [public[:-1] + ("q" if public[-1] != "q" else "p")])
+
+
+def test_a_recipient_name_with_a_comma_is_quoted_and_a_comment_is_no_recipient() -> None:
+    text = "本单位: 项目部\n# 旧公钥 age1bbb\n"
+    longer = with_recipient(text, "甲, 乙", "age1bbb", TODAY)
+    assert read_text(longer, "office.yaml").data["收件人"][0]["名称"] == "甲, 乙"
+
+
+def test_a_sealed_file_without_a_case_is_found(register: Register, tmp_path: Path) -> None:
+    write_sealed(register, "XF-2026-0099", TEXT)
+    findings = check_secrets(register, {}, load_keys(tmp_path / "a.key"))
+    assert [(f.rule, f.place.path) for f in findings] == [
+        ("sealed-orphan", "sealed/2026/XF-2026-0099.age")
+    ]
 
 
 def test_nothing_is_sealed_to_nobody() -> None:

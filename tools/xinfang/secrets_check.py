@@ -15,7 +15,7 @@ from xinfang.identity import Leaks, SealedContent, Secret, secrets_of
 from xinfang.law import cite
 from xinfang.model import Case
 from xinfang.register import CASES_FOLDER, OFFICE_FILE, Register
-from xinfang.sealed import WrongKeyError, open_content, sealed_file
+from xinfang.sealed import WrongKeyError, open_content, sealed_file, sealed_files
 
 _CITES: Final = (str(cite("细则", "五·三")), str(cite("个保法", "51")))
 #: Texts below ``build/`` that a clerk may hand on.
@@ -49,8 +49,23 @@ def check_secrets(
         if content is not None:
             findings += _held_against(content, case, _place(register, number))
             secrets += secrets_of(content, known=staff)
+    findings += _orphans(register)
     findings += _leaks(register, Leaks(secrets))
     return tuple(sorted(findings))
+
+
+def _orphans(register: Register) -> Iterator[Finding]:
+    """Sealed files that belong to no case: nobody would ever look at or destroy them."""
+    for file in sealed_files(register.folder):
+        if not register.file_of(file.stem).exists():
+            yield Finding(
+                Place(register.name_of(file)),
+                Level.WARNING,
+                "sealed-orphan",
+                "没有相应的事项文件",
+                "请核对编号;事项已改号的,把封存文件一并改名",
+                _CITES,
+            )
 
 
 def _held_against(content: SealedContent, case: Case, place: Place) -> Iterator[Finding]:

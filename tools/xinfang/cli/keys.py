@@ -42,6 +42,9 @@ keys.command_class = Command
 def new(context: Context, output: Path | None) -> None:
     """新建一把密钥,只有本人可读;公钥交给登记册管理员加为收件人。"""
     path = output or key_file()
+    if path.resolve().is_relative_to(context.register.folder):
+        message = "密钥不得放进登记册文件夹: 一旦提交,封存就没有意义。请放到登记册之外"
+        raise click.UsageError(message)
     public = create_key(path, context.today)
     click.secho(f"已新建密钥 {path}", fg="green")
     click.echo("请另存一份在安全处: 密钥丢失,只凭它能打开的内容就再也打不开")

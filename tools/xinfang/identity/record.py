@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import Field, ValidationError
@@ -95,6 +95,20 @@ class SealedContent(Record):
             yield ("共同信访人", index), identity
 
 
+#: Every key that may stand in a sealed file; any other could be a personal value.
+_KEYS: Final = frozenset(
+    str(field.alias)
+    for model in (SealedContent, Identity, Contact)
+    for field in model.model_fields.values()
+)
+#: Faults of a file whose usual sentence would quote what stands there.
+_DISCREET: Final = {
+    "duplicate-key": "有一项重复出现",
+    "full-width-colon": "有一项用了全角冒号",
+}
+_SHAPE: Final = "请写成: 信访人 → 代号 → 姓名、住址、联系方式(号码、所有人)、证件号"
+
+
 def to_yaml(content: SealedContent | Mapping[str, Any]) -> str:
     """Write it as the text that is sealed."""
     plain = (
@@ -115,7 +129,7 @@ def examine(text: str, path: str, today: date) -> tuple[SealedContent | None, li
         today: For dates of birth that lie ahead.
     """
     document = read_text(text, path)
-    found = [finding for finding in document.findings if finding.level is Level.ERROR]
+    found = [_discreet(f) for f in document.findings if f.level is Level.ERROR]
     if found:
         return None, found
     try:
@@ -131,10 +145,15 @@ def examine(text: str, path: str, today: date) -> tuple[SealedContent | None, li
     return _normal(content), found
 
 
+def _discreet(finding: Finding) -> Finding:
+    """Say what is wrong with the file without quoting a key: a name can stand there."""
+    message = _DISCREET.get(finding.rule, finding.message)
+    return Finding(finding.place, finding.level, finding.rule, message, finding.mend and _SHAPE)
+
+
 def _unfit(place: Place, keys: KeyPath) -> Finding:
-    label = next((key for key in reversed(keys) if isinstance(key, str)), "内容")
-    mend = "请写成: 信访人 → 代号 → 姓名、住址、联系方式(号码、所有人)、证件号"
-    return Finding(place, Level.ERROR, "sealed-shape", f"“{label}”的写法不对", mend)
+    label = next((key for key in reversed(keys) if key in _KEYS), "内容")
+    return Finding(place, Level.ERROR, "sealed-shape", f"“{label}”的写法不对", _SHAPE)
 
 
 def _faults(identity: Identity, today: date) -> Iterator[tuple[str, Fault]]:

@@ -5,6 +5,7 @@ what that program encrypts opens here. The key is a file outside the register.
 """
 
 from xinfang.sealed.box import (
+    BadRecipientError,
     MissingSealError,
     NoRecipientsError,
     WrongKeyError,
@@ -34,6 +35,7 @@ from xinfang.sealed.recipients import (
 )
 
 __all__ = [
+    "BadRecipientError",
     "BrokenKeyError",
     "KeyExistsError",
     "MissingKeyError",

@@ -25,6 +25,13 @@ class NoRecipientsError(XinfangError):
         super().__init__("office.yaml 没有收件人公钥,封存后无人能打开;请先 xinfang keys add")
 
 
+class BadRecipientError(XinfangError):
+    """A public key has the right form but is no key: a character was miscopied."""
+
+    def __init__(self) -> None:
+        super().__init__("收件人的公钥抄错了(校验不符),请重新复制整行公钥")
+
+
 class WrongKeyError(XinfangError):
     """The key at hand does not open a file, or the file is damaged."""
 
@@ -47,10 +54,14 @@ def seal_box(text: str, recipients: Sequence[str]) -> bytes:
 
     Raises:
         NoRecipientsError: There are none.
+        BadRecipientError: One of them is no key.
     """
     if not recipients:
         raise NoRecipientsError
-    keys = [x25519.Recipient.from_str(key) for key in recipients]
+    try:
+        keys = [x25519.Recipient.from_str(key) for key in recipients]
+    except pyrage.RecipientError as error:
+        raise BadRecipientError from error
     sealed: bytes = pyrage.encrypt(text.encode(), keys)
     return sealed
 

@@ -7,6 +7,7 @@ from datetime import date
 import yaml
 
 from xinfang.errors import XinfangError
+from xinfang.store import step_text
 
 _KEY = "收件人"
 
@@ -31,19 +32,19 @@ def with_recipient(text: str, name: str, key: str, since: date) -> str:
     Raises:
         RecipientExistsError: The key stands there already.
     """
-    if key in text:
-        raise RecipientExistsError
-    line = f"  - {{名称: {name}, 公钥: {key}, 自: {since}}}\n"
     steps = _items(text)
+    lines = text.splitlines(keepends=True)
+    items = ["".join(lines[first:end]) for first, end in steps[1]] if steps else []
+    if any(yaml.safe_load(item)[0].get("公钥") == key for item in items):
+        raise RecipientExistsError
+    line = step_text({"名称": name, "公钥": key, "自": since}, 2)
     if steps is None:
         gap = "" if text.endswith("\n") else "\n"
         return f"{text}{gap}{_KEY}:\n{line}"
     start, ends = steps
     if not ends:
         # An empty list in brackets, or nothing behind the key: the key's line is written anew.
-        lines = text.splitlines(keepends=True)
         return "".join([*lines[:start], f"{_KEY}:\n{line}", *lines[start + 1 :]])
-    lines = text.splitlines(keepends=True)
     last = ends[-1][1]
     return "".join([*lines[:last], line, *lines[last:]])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, Final
@@ -21,8 +21,8 @@ from xinfang.source.syntax import explain
 Plain = dict[str, Any] | list[Any] | str | None
 
 
-#: First characters of scalars that need a second look; the empty one and ~ may be nothing.
-_ASKED: Final = TELLING | {"", "~"}
+#: First characters of scalars that need a second look; ~ may be nothing.
+_ASKED: Final = TELLING | {"~"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +104,30 @@ def read(file: Path, path: str) -> Document:
     decoded = decode(raw, path)
     if decoded.text is None:
         return Document(path, {}, decoded.findings)
-    document = read_text(decoded.text, path, decoded.findings)
-    return replace(document, digest=hashlib.sha256(raw).digest())
+    return read_text(decoded.text, path, decoded.findings, hashlib.sha256(raw).digest())
 
 
-def read_text(text: str, path: str, findings: tuple[Finding, ...] = ()) -> Document:
-    """Read text that is already decoded; ``findings`` are carried on."""
+def read_text(
+    text: str, path: str, findings: tuple[Finding, ...] = (), digest: bytes = b""
+) -> Document:
+    """Read text that is already decoded; ``findings`` and ``digest`` are carried on."""
     findings += tuple(refused(text, path))
     if any(finding.level is Level.ERROR for finding in findings):
-        return Document(path, {}, findings)
+        return Document(path, {}, findings, digest=digest)
     colons = tuple(full_width_colons(text, path))
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         # A full-width colon explains the error that follows from it better than YAML can.
-        return Document(path, {}, findings + (colons or (explain(error, text, path),)))
+        findings += colons or (explain(error, text, path),)
+        return Document(path, {}, findings, digest=digest)
     if not isinstance(root, yaml.MappingNode):
-        return Document(path, {}, findings + (colons or (_no_mapping(root, path),)))
+        findings += colons or (_no_mapping(root, path),)
+        return Document(path, {}, findings, digest=digest)
     builder = _Builder(path)
     data = builder.mapping(root)
     return Document(
-        path, data, findings + colons + tuple(builder.findings), tuple(builder.odd), _root=root
+        path, data, findings + colons + tuple(builder.findings), tuple(builder.odd), digest, root
     )
 
 
@@ -152,28 +155,26 @@ class _Builder:
 
     def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        first: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if key_node.__class__ is not yaml.ScalarNode:
                 self._fault(key_node, "bad-key", "此处的键不是文字", "请写成“键: 值”")
                 continue
             key = key_node.value
             if key in data:
-                line = first[key].start_mark.line + 1
-                self._fault(
-                    key_node,
-                    "duplicate-key",
-                    f"“{key}”重复出现,前一处在第 {line} 行",
-                    "请合并为一处",
-                )
+                self._duplicate(node, key_node)
                 continue
-            first[key] = key_node
-            # Most values are quoted or plain text: they are taken here, without a call.
-            if value_node.__class__ is yaml.ScalarNode and value_node.value[:1] not in _ASKED:
-                data[key] = value_node.value
+            # Most values are plain text: they are taken here, without a call.
+            value = value_node.value
+            if value_node.__class__ is yaml.ScalarNode and value and value[0] not in _ASKED:
+                data[key] = value
             else:
                 data[key] = self._value(value_node, key)
         return data
+
+    def _duplicate(self, node: yaml.MappingNode, again: Any) -> None:  # noqa: ANN401
+        line = next(key.start_mark.line for key, _ in node.value if key.value == again.value) + 1
+        message = f"“{again.value}”重复出现,前一处在第 {line} 行"
+        self._fault(again, "duplicate-key", message, "请合并为一处")
 
     def _value(self, node: Any, key: str) -> Plain:  # noqa: ANN401 - yaml nodes are untyped
         kind = node.__class__

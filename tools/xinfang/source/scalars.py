@@ -7,6 +7,8 @@ from typing import Final
 
 #: Kind → form; first by YAML 1.1 (PyYAML, Ruby), then by YAML 1.2 (most others): 0013800, 1e3.
 _KINDS: Final = (
+    # Most of what begins like a number is a date, which is read as text here and elsewhere.
+    ("", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
     ("bool", re.compile(r"(?i:yes|no|true|false|on|off)")),
     ("sixty", re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")),
     ("number", re.compile(r"[-+]?(0[box])?[0-9a-fA-F_]*[0-9][0-9a-fA-F_]*")),

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from xinfang.due import Due, Lateness, grouped
 from xinfang.icalendar import Event, calendar_text
+from xinfang.schema import as_text as schema_as_text
+from xinfang.schema import closed
 from xinfang.terminal import cut, pad, width
 
 #: Version of the JSON shape; raised when a reader would have to change.
@@ -153,11 +155,11 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "待办期限",
         "description": "xinfang due --format json 的输出",
-        **_closed(
+        **closed(
             {
                 "schema_version": {"const": SCHEMA_VERSION},
                 "today": _DAY,
-                "deadlines": {"type": "array", "items": _closed(deadline)},
+                "deadlines": {"type": "array", "items": closed(deadline)},
             }
         ),
     }
@@ -165,16 +167,7 @@ def schema() -> dict[str, Any]:
 
 def schema_text() -> str:
     """Make the schema as the text of its file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return schema_as_text(schema())
 
 
 # Calendar

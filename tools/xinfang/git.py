@@ -16,11 +16,6 @@ class GitError(XinfangError):
         super().__init__(f"Git 未能完成“{action}”;文件已写好,请手工提交或请维护人员查看")
 
 
-def is_repository(folder: Path) -> bool:
-    """Whether the folder stands in a Git work tree."""
-    return _git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
-
-
 def commit(folder: Path, file: Path, message: str) -> None:
     """Commit one file and nothing else.
 
@@ -42,11 +37,6 @@ def commit(folder: Path, file: Path, message: str) -> None:
 def messages(folder: Path) -> list[str]:
     """All commit messages of the history, newest first; empty outside a repository."""
     return [m for m in _git(folder, "log", "-z", "--format=%B").split("\0") if m]
-
-
-def head(folder: Path) -> str:
-    """Short id of the newest commit; empty where there is none."""
-    return _git(folder, "rev-parse", "--short=10", "HEAD").strip()
 
 
 def _git(folder: Path, *arguments: str) -> str:

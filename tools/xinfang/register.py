@@ -11,7 +11,6 @@ from pathlib import Path
 
 from xinfang.calendar import Calendar, Overlay
 from xinfang.clocks import Clock, OverrideProblem, apply_overrides, default_clocks
-from xinfang.diagnostics import Finding
 from xinfang.errors import NoRegisterError
 from xinfang.matter import Matter
 from xinfang.model import Case, Loaded, Office, load_case, load_office
@@ -115,8 +114,3 @@ def open_register(folder: Path, today: date, asked: date | None = None) -> Regis
     loaded = load_office(read(folder / OFFICE_FILE, OFFICE_FILE))
     sample_date = loaded.record.register_.sample_date if loaded.record else None
     return Register(folder, asked or sample_date or today, loaded)
-
-
-def office_findings(register: Register) -> tuple[Finding, ...]:
-    """What is wrong with ``office.yaml`` as a file and a record."""
-    return register.loaded.findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -31,7 +32,22 @@ def schema(name: str) -> dict[str, Any]:
 
 def schema_text(name: str) -> str:
     """Make one schema as the text of its file."""
-    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+    return as_text(schema(name))
+
+
+def as_text(made: Mapping[str, Any]) -> str:
+    """Write any schema as the text of a file."""
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe an object that has all of these properties and no other."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _speak_chinese(definition: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from xinfang.balance import Balance
 from xinfang.extract import TITLE, Extract
+from xinfang.schema import as_text as schema_as_text
+from xinfang.schema import closed
 from xinfang.tables import COLUMNS, Kind, text
 
 #: Version of the JSON shape; raised when a reader would have to change.
@@ -76,16 +78,16 @@ def schema() -> dict[str, Any]:
         "description": "为真时只列编号、收到日期和移送",
     }
     counts = dict.fromkeys(("carried", "received", "closed", "open"), _NUMBER_OF)
-    found = _closed({**counts, "rate": {"type": "string", "pattern": r"^(—|\d+\.\d%)$"}})
+    found = closed({**counts, "rate": {"type": "string", "pattern": r"^(—|\d+\.\d%)$"}})
     day = _TYPES[Kind.DATE]
     word = _TYPES[Kind.TEXT]
-    selection = _closed({"from": day, "to": day, "department": word, "state": word})
+    selection = closed({"from": day, "to": day, "department": word, "state": word})
     group = {"type": "object", "additionalProperties": {"$ref": "#/$defs/balance"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": TITLE,
         "description": "xinfang ledger --format json 的输出",
-        **_closed(
+        **closed(
             {
                 "schema_version": {"const": SCHEMA_VERSION},
                 "unit": {"type": "string"},
@@ -97,19 +99,10 @@ def schema() -> dict[str, Any]:
                 "balance": {"type": "object", "additionalProperties": group},
             }
         ),
-        "$defs": {"entry": _closed({**entry, "sealed": sealed}), "balance": found},
+        "$defs": {"entry": closed({**entry, "sealed": sealed}), "balance": found},
     }
 
 
 def schema_text() -> str:
     """Make the schema as the text of its file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return schema_as_text(schema())

@@ -108,6 +108,7 @@ def test_every_command_has_chinese_help_with_an_example(name: str) -> None:
         (["step", "1", "转办", "主板=劳务管理部"], "没有“主板”这一项"),
         (["explain", "XYZ"], "不是规则、期限或编号"),
         (["-C", "none", "check"], "不是登记册"),
+        (["keys", "add", "甲", "age1bad"], "office.yaml 没有改动"),
     ],
 )
 def test_a_wrong_request_is_a_chinese_sentence_and_exit_2(
@@ -200,6 +201,14 @@ def test_a_step_against_the_rules_is_recorded_only_on_purpose(register: Path) ->
     assert xinfang(register, *early, "--anyway").returncode == 1
     assert file.read_bytes().startswith(before)
     assert len(file.read_bytes()) > len(before)
+
+
+def test_a_misspelt_step_is_not_offered_to_be_recorded_anyway(register: Path) -> None:
+    done = xinfang(register, "step", "11", "签批", "签批人=陈立", "介质=口头")
+    assert done.returncode == 1
+    said = sound(done)
+    assert "只能是: 纸质 扫描 电子签名" in said
+    assert "--anyway" not in said
 
 
 def test_a_step_on_a_broken_file_is_refused_and_loses_nothing(register: Path) -> None:

@@ -98,7 +98,9 @@ def _change(context: Context, text: str) -> None:
     """Reseal everything to the new recipients, then write who they are."""
     loaded = load_office(read_text(text, OFFICE_FILE))
     if loaded.record is None:
-        raise click.UsageError(str(min(loaded.findings)))
+        first = min(loaded.findings)
+        message = f"{first.message}。{first.mend}。office.yaml 没有改动"
+        raise click.UsageError(message)
     folder = context.register.folder
     recipients = [recipient.key for recipient in loaded.record.recipients]
     count = reseal_all(folder, recipients, context.keys())

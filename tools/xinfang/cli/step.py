@@ -63,7 +63,9 @@ def step(
     fresh = [f for f in written.errors if (f.rule, f.message) not in known]
     if not written.is_sound or (fresh and not anyway and not _confirmed(fresh)):
         show(written)
-        click.secho("未写入。改正后重试;确已如此办理的,加 --anyway 如实记录", fg="red", err=True)
+        # Only a sound step can be recorded against the rules; a misspelt one has to be mended.
+        anyhow = ";确已如此办理的,加 --anyway 如实记录" if written.is_sound else ""
+        click.secho(f"未写入。改正后重试{anyhow}", fg="red", err=True)
         return 1
     write_atomic(file, written.text.encode())
     if commit:

@@ -23,6 +23,7 @@ from xinfang.model.fields import Flag, Line, Record, Text
 from xinfang.model.messages import findings_of
 from xinfang.model.steps import STEP_TYPES, StepBase
 from xinfang.model.words import PaperKind, Purpose, Route
+from xinfang.rules import all_rules
 from xinfang.source import read
 
 #: First part of a key path that leads into ``office.yaml``; it is not part of the path there.
@@ -50,6 +51,16 @@ def _step_word(value: str) -> str:
 StepWord = Annotated[str, AfterValidator(_step_word)]
 
 
+def _rule_slug(value: str) -> str:
+    if value not in {rule.slug for rule in all_rules()}:
+        message = f"没有“{value}”这条规则"
+        raise ValueError(message)
+    return value
+
+
+RuleSlug = Annotated[str, AfterValidator(_rule_slug)]
+
+
 class Applies(Record):
     """When a form applies; every condition given must hold."""
 
@@ -62,6 +73,8 @@ class Applies(Record):
     )
     sealed: Flag = Field(False, alias="检举控告", description="检举控告件是否也用")
     from_above: Flag = Field(False, alias="上级来件", description="是否只用于上级来件")
+    several: Flag = Field(False, alias="多人", description="是否只用于多人提出的事项")
+    grave: Flag = Field(False, alias="重大", description="是否只用于重大事项")
 
 
 class Form(Record):
@@ -75,16 +88,26 @@ class Form(Record):
     id: Line = Field(alias="编号", description="文书编号,如 D14")
     name: Line = Field(alias="名称", description="文书名称")
     about: Text = Field(alias="说明", description="何时用、给谁")
-    layout: Literal["公文", "表格"] = Field(alias="版式", description="公文(GB/T 9704)或表格")
-    landscape: Flag = Field(False, alias="横排", description="是否横向 A4")
-    whole_register: Flag = Field(
-        False, alias="整册", description="是否印整本登记册,如台账,而不是一件事项"
+    layout: Literal["公文", "上行文", "信函", "纪要", "表格"] = Field(
+        alias="版式", description="公文、上行文、信函、纪要(GB/T 9704)或表格"
+    )
+    size: Literal["A3", "A4", "A5"] = Field("A4", alias="纸张", description="纸张")
+    landscape: Flag = Field(False, alias="横排", description="是否横向")
+    subject: Literal["事项", "本单位", "整册", "另册"] = Field(
+        "事项",
+        alias="对象",
+        description="印什么:一件事项;本单位自己(office.yaml);整本台账;事项以外的记录",
     )
     applies: Applies = Field(
         default_factory=lambda: Applies.model_validate({}), alias="适用", description="何时适用"
     )
     per_step: StepWord | None = Field(
         None, alias="每步", description="每有一步出一份,如每次转办一份转办单"
+    )
+    among: dict[Line, list[Line]] = Field(
+        default_factory=dict,
+        alias="其中",
+        description="“每步”只取这些:项目名: [内容],如 文书: [受理告知书]",
     )
     dated_by: list[Line] = Field(
         default_factory=list, alias="日期", description="文书日期取自何处,取第一个有值的"
@@ -102,6 +125,11 @@ class Form(Record):
     banned: list[Line] = Field(
         default_factory=list, alias="禁用", description="文书中不得出现的词语"
     )
+    rules: list[RuleSlug] = Field(
+        default_factory=list,
+        alias="规则",
+        description="正式文书须守的检查规则,如 finding-cites-evidence;有错误即不能出具",
+    )
     signers: list[Line] = Field(default_factory=list, alias="签名", description="由谁签名")
     copies: Line | None = Field(None, alias="份数", description="一式几份、给谁")
     basis: list[Line] = Field(default_factory=list, alias="依据", description="依据,如 条例 32")
@@ -117,11 +145,14 @@ class Form(Record):
         wanted = self.applies
         case = matter.case
         return (
-            not self.whole_register
+            self.subject == "事项"
             and (not matter.is_sealed or wanted.sealed)
             and (not wanted.purposes or case.purpose in wanted.purposes)
             and (not wanted.routes or case.route in wanted.routes)
             and (not wanted.from_above or matter.from_above)
+            and (not wanted.several or case.people > 1)
+            and (not wanted.grave or bool(case.grave))
+            and (self.per_step is None or bool(self.subjects(matter)))
             and (not wanted.steps or any(step.KIND in wanted.steps for step in matter.steps))
         )
 
@@ -129,7 +160,13 @@ class Form(Record):
         """List the steps that get a paper each; a form without ``每步`` has one paper."""
         if self.per_step is None:
             return [None]
-        return [step for step in matter.steps if self.per_step == step.KIND]
+        return [s for s in matter.steps if self.per_step == s.KIND and self._is_among(s)]
+
+    def _is_among(self, step: StepBase) -> bool:
+        return all(
+            str(_member(step, key, f"其中.{key}") or "") in wanted
+            for key, wanted in self.among.items()
+        )
 
 
 def forms(*folders: Path) -> dict[str, Form]:

@@ -164,7 +164,10 @@ class Entry:
             sealed=matter.is_sealed,
             papers=tuple(
                 NumberedPaper(number, step.day, matter.at(step, "文号"))
-                for step, number in matter.numbered_papers
+                for step, number in (
+                    *matter.numbered_papers,
+                    *((step, number) for number, step in matter.voided.items()),
+                )
             ),
             deadlines=matter.deadlines,
         )

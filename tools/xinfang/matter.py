@@ -36,6 +36,7 @@ from xinfang.model.steps import (
     Fulfilment,
     HandOver,
     Hearing,
+    Issue,
     Merge,
     Notice,
     Objection,
@@ -48,6 +49,7 @@ from xinfang.model.steps import (
     Service,
     StepBase,
     Transfer,
+    VoidPaper,
     Withdrawal,
 )
 from xinfang.model.texts import PlacedText, texts_of
@@ -58,7 +60,7 @@ StepT = TypeVar("StepT", bound=StepBase)
 #: Kinds of step by which this unit itself gives a paper its number.
 _NUMBERED: Final = frozenset(
     kind for kind in STEP_TYPES.values() if "number" in kind.model_fields
-) - {Archiving, Review, Rereview}
+) - {Archiving, Review, Rereview, VoidPaper}
 
 #: Papers that answer the claims themselves.
 ANSWERS: Final = frozenset({PaperKind.OPINION, PaperKind.SUGGESTION_REPLY})
@@ -274,12 +276,30 @@ class Matter:
 
     @cached_property
     def numbered_papers(self) -> tuple[tuple[StepBase, str], ...]:
-        """Every number this unit gave a paper, with its step; opinions of superiors have theirs."""
-        return tuple(
+        """Every number this unit gave a paper, with its step; opinions of superiors have theirs.
+
+        A number given on issue counts once, also where a later step names it too.
+        """
+        found = [
             (step, number)
             for step in self.steps
             if type(step) in _NUMBERED and (number := getattr(step, "number", None))
+        ]
+        named = {number for step, number in found if not isinstance(step, Issue)}
+        return tuple(
+            (step, number)
+            for step, number in found
+            if not (isinstance(step, Issue) and (number in named or step.version > 1))
         )
+
+    @cached_property
+    def voided(self) -> Mapping[str, VoidPaper]:
+        """Numbers of papers that were withdrawn; they stay used."""
+        return {step.number: step for step in self.of(VoidPaper)}
+
+    def issued(self, form: str, ordinal: int = 1) -> list[Issue]:
+        """List the versions of a paper that went out, the latest last."""
+        return [s for s in self.of(Issue) if (s.form, s.ordinal) == (form, ordinal)]
 
     @cached_property
     def reply(self) -> Reply | None:

@@ -17,14 +17,14 @@ from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
 from xinfang.diagnostics import Finding, KeyPath, Level, Place, exit_code
-from xinfang.documents import Identities, Paper, Papers
+from xinfang.documents import Identities, Paper, Papers, Stamp
 from xinfang.errors import XinfangError
 from xinfang.forms import Form
 from xinfang.identity import Identity, Owner
 from xinfang.model.words import Particular
 from xinfang.packaged import forms_folder
 from xinfang.register import Register
-from xinfang.render import Failure, described, pdfs
+from xinfang.render import Failure, Sheet, described, pdfs
 from xinfang.sealed import (
     MissingKeyError,
     MissingSealError,
@@ -118,7 +118,11 @@ def print_blanks(context: Context, papers: Papers, form: Form | None) -> Printed
     _write(
         folder,
         [
-            (f.id, folder / "空白表格" / f"{f.id}-{f.name}.pdf", papers.blank(f, context.office))
+            (
+                f.id,
+                folder / "空白表格" / f"{f.id}-{f.name}.pdf",
+                Sheet(papers.blank(f, context.office)),
+            )
             for f in chosen
         ],
         done,
@@ -145,10 +149,18 @@ def print_papers(
             target.unlink(missing_ok=True)  # what was printed earlier no longer holds
     _write(
         folder,
-        [(paper.case, target, paper.html) for paper, target in rows if paper.html is not None],
+        [(paper.case, target, sheet_of(paper)) for paper, target in rows if paper.html is not None],
         done,
     )
     return done
+
+
+def sheet_of(paper: Paper, stamp: Stamp | None = None) -> Sheet:
+    """Make the sheet to be printed: a final is archival and carries its source."""
+    html = paper.stamped(stamp)
+    if not paper.is_final:
+        return Sheet(html)
+    return Sheet(html, archival=True, source=(f"{paper.case}.yaml", paper.source))
 
 
 def _composed(
@@ -224,19 +236,21 @@ def _keys(register: Register, *, sample: bool) -> Keys:
         return ()
 
 
-def _write(folder: Path, wanted: Iterable[tuple[str, Path, str]], done: Printed) -> None:
+def _write(folder: Path, wanted: Iterable[tuple[str, Path, Sheet]], done: Printed) -> None:
     """Print and write what changed; each paper gets its file, or its case a line of trouble."""
     memory = _Memory(folder / ".printed.json")
     rows = [row for row in wanted if not memory.holds(row[1], row[2])]
     done.files += memory.same
     with bar("打印", len(rows)) as advance:
-        for (owner, target, html), result in zip(rows, pdfs([row[2] for row in rows]), strict=True):
+        for (owner, target, sheet), result in zip(
+            rows, pdfs([row[2] for row in rows]), strict=True
+        ):
             if isinstance(result, Failure):
                 done.crashed[owner] = f"{target.name}: {result.reason}"
                 target.unlink(missing_ok=True)
             else:
                 write_atomic(target, result)
-                memory.keep(target, html)
+                memory.keep(target, sheet)
                 done.files.append(target)
                 done.fresh += 1
             advance(1)
@@ -255,14 +269,14 @@ class _Memory:
             known = {}
         self._known: dict[str, str] = known if isinstance(known, dict) else {}
 
-    def holds(self, target: Path, html: str) -> bool:
-        same = target.exists() and self._known.get(self._name(target)) == self._digest(html)
+    def holds(self, target: Path, sheet: Sheet) -> bool:
+        same = target.exists() and self._known.get(self._name(target)) == self._digest(sheet)
         if same:
             self.same.append(target)
         return same
 
-    def keep(self, target: Path, html: str) -> None:
-        self._known[self._name(target)] = self._digest(html)
+    def keep(self, target: Path, sheet: Sheet) -> None:
+        self._known[self._name(target)] = self._digest(sheet)
 
     def save(self) -> None:
         known = {name: at for name, at in self._known.items() if (self.file.parent / name).exists()}
@@ -273,8 +287,8 @@ class _Memory:
         return target.relative_to(self.file.parent).as_posix()
 
     @staticmethod
-    def _digest(html: str) -> str:
-        return sha256(f"{__version__} {version('weasyprint')}\n{html}".encode()).hexdigest()
+    def _digest(sheet: Sheet) -> str:
+        return sha256(f"{__version__} {version('weasyprint')}\n{sheet}".encode()).hexdigest()
 
 
 def report(context: Context, done: Printed) -> None:

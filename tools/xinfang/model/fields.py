@@ -18,6 +18,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    PlainSerializer,
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
@@ -146,6 +147,8 @@ Day = Annotated[
 DayMoment = Annotated[
     Moment,
     PlainValidator(parse_moment),
+    # As a value of its own: left to itself, pydantic would take it apart.
+    PlainSerializer(lambda moment: moment),
     WithJsonSchema(
         {
             "type": "string",
@@ -215,4 +218,21 @@ Digest = Annotated[
     str,
     AfterValidator(matching(r"[0-9a-f]{64}", "不是 SHA-256 散列值|应为 64 位小写十六进制")),
     WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+]
+CommitId = Annotated[
+    str,
+    AfterValidator(matching(r"[0-9a-f]{40}|[0-9a-f]{64}", "不是 Git 提交号|应为完整的提交号")),
+    WithJsonSchema({"type": "string", "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"}),
+]
+FormId = Annotated[
+    str,
+    AfterValidator(matching(r"D\d\d[a-z]?", "不是文书编号|请写成 D14 的形式")),
+    WithJsonSchema({"type": "string", "pattern": r"^D\d\d[a-z]?$"}),
+]
+#: Code in the footer of an issued paper: no I, L, O, U, so that it can be read out and typed.
+SHORT_CODE_PATTERN: Final = r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
+ShortCode = Annotated[
+    str,
+    AfterValidator(matching(SHORT_CODE_PATTERN, "不是核验码|请照页脚写成 7K3M-9QXR 的形式")),
+    WithJsonSchema({"type": "string", "pattern": f"^{SHORT_CODE_PATTERN}$"}),
 ]

@@ -87,6 +87,7 @@ class Channels(Record):
     place: Line = Field(alias="接待地点", description="接待地点")
     progress: Line = Field(alias="进度查询", description="怎样查询进度和结果")
     complaint: Line = Field(alias="监督渠道", description="对本办公室不满时找谁")
+    aid: Line | None = Field(None, alias="困难帮扶", description="生活困难的,向谁求助、电话")
 
 
 class ReviewBody(Record):
@@ -120,6 +121,38 @@ class LegalRoute(Record):
     basis: list[Line] = Field(default_factory=list, alias="依据", description="依据的条款")
     categories: list[Category] = Field(
         default_factory=list, alias="适用类别", description="适用的内容类别"
+    )
+
+
+class NoticeBoard(Record):
+    """What the notice board of a site must show (工资条例 34; paper D29)."""
+
+    developer: Line = Field(alias="建设单位", description="建设单位名称")
+    contractor: Line = Field(alias="施工总承包单位", description="施工总承包单位名称")
+    subcontractors: list[Line] = Field(
+        default_factory=list, alias="分包单位", description="分包单位名称"
+    )
+    authority: Line = Field(alias="行业主管部门", description="相关行业工程建设主管部门名称")
+    wage_officer: Line = Field(
+        alias="劳资专管员", description="劳资专管员姓名和电话,如 罗敏 0999-5550102"
+    )
+    minimum_wage: Line = Field(alias="最低工资标准", description="当地最低工资标准,写明生效日期")
+    pay_day: Line = Field(alias="工资支付日期", description="每月哪天支付工资")
+    complaints: list[Line] = Field(
+        min_length=1, alias="投诉举报电话", description="主管部门、劳动监察投诉举报电话"
+    )
+    arbitration: Line = Field(alias="劳动争议调解仲裁申请渠道", description="机关、地址、电话")
+    legal_aid: Line = Field(alias="法律援助申请渠道", description="机关、地址、电话")
+    hotline: Line = Field(alias="公共法律服务热线", description="公共法律服务热线")
+
+
+class Issuing(Record):
+    """How issued papers are kept."""
+
+    folder: Line | None = Field(
+        None,
+        alias="留存",
+        description="把出具的文书另存到登记册中的这个文件夹并纳入 Git;不填只存 build/issued",
     )
 
 
@@ -195,7 +228,7 @@ class Office(Record):
     register_: Register = Field(alias="登记册", description="登记册")
     units: list[Unit] = Field(min_length=1, alias="单位", description="本单位及其上级,由下而上")
     own: Line = Field(alias="本单位", description="本单位的代号")
-    series: dict[PaperKind | Literal["转办单", "催办单", "督办单", "函", "纪要"], Line] = Field(
+    series: dict[PaperKind | Literal["转办单", "催办单", "督办单"], Line] = Field(
         alias="代字", description="各种文书的机关代字"
     )
     office_department: Line = Field(alias="信访办", description="归口管理的部室")
@@ -204,6 +237,14 @@ class Office(Record):
     channels: Channels = Field(alias="渠道", description="信访渠道")
     reviews: Reviews | None = Field(None, alias="复查机构", description="复查、复核机构")
     routes: list[LegalRoute] = Field(default_factory=list, alias="途径", description="法定途径")
+    notice_board: NoticeBoard | None = Field(
+        None, alias="维权告示", description="施工现场维权信息告示牌的内容"
+    )
+    issuing: Issuing = Field(
+        default_factory=lambda: Issuing.model_validate({}),
+        alias="文书",
+        description="出具的文书怎样留存",
+    )
     clocks: dict[ClockId, ClockOverride] = Field(
         default_factory=dict, alias="期限", description="更严格的内部期限"
     )

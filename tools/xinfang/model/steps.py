@@ -13,15 +13,18 @@ from pydantic import Field
 
 from xinfang.model.fields import (
     CaseNumber,
+    CommitId,
     Count,
     Day,
     Digest,
     Flag,
+    FormId,
     Line,
     Money,
     PaperNumber,
     PartyCode,
     Record,
+    ShortCode,
     Text,
     TimeOfDay,
 )
@@ -42,6 +45,9 @@ class StepBase(Record):
 
     #: The word after ``事项:``.
     KIND: ClassVar[str] = ""
+    #: Papers whose number this kind of step gives, as ``代字`` in ``office.yaml`` names them; a
+    #: step with a field ``文书`` names its paper itself.
+    PAPERS: ClassVar[tuple[str, ...]] = ()
 
     day: Day = Field(alias="日期", description="办理这一步的日期(业务日期)")
     clock: TimeOfDay | None = Field(None, alias="时间", description='时刻,如 "14:30"')
@@ -118,6 +124,10 @@ class Referral(StepBase):
     """
 
     KIND: ClassVar[str] = "引导"
+    PAPERS: ClassVar[tuple[str, ...]] = (
+        PaperKind.ROUTE_NOTICE,
+        PaperKind.REFUSAL,
+    )
 
     kind: Literal["引导"] = Field(alias="事项", description="事项")
     claims: list[Count] = Field(
@@ -148,6 +158,7 @@ class Refusal(StepBase):
     """不予受理: Refusal in the few cases the rules leave (条例 19 ¶3, 36 ¶3); two persons."""
 
     KIND: ClassVar[str] = "不予受理"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.REFUSAL,)
 
     kind: Literal["不予受理"] = Field(alias="事项", description="事项")
     reason: Text = Field(alias="理由", description="不予受理的理由")
@@ -160,6 +171,10 @@ class Forwarding(StepBase):
     """转送: The matter is passed to another unit that has the power (条例 23; paper D07)."""
 
     KIND: ClassVar[str] = "转送"
+    PAPERS: ClassVar[tuple[str, ...]] = (
+        PaperKind.LETTER,
+        PaperKind.FORWARD_NOTICE,
+    )
 
     kind: Literal["转送"] = Field(alias="事项", description="事项")
     unit: Line = Field(alias="单位", description="转送到哪个单位")
@@ -168,6 +183,20 @@ class Forwarding(StepBase):
         None, alias="本人同意", description="转送含个人信息,信访人是否知情同意"
     )
     number: PaperNumber | None = Field(None, alias="文号", description="转送函文号")
+
+
+class Assignment(StepBase):
+    """交办: A subordinate or subcontracted unit must handle it and report back (paper D09)."""
+
+    KIND: ClassVar[str] = "交办"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.LETTER,)
+
+    kind: Literal["交办"] = Field(alias="事项", description="事项")
+    unit: Line = Field(alias="单位", description="交给哪个单位办理")
+    demand: Text = Field(alias="办理要求", description="要求怎样办理、办到什么程度")
+    due: Day = Field(alias="期限", description="办结并报告的日期")
+    report: Flag = Field(True, alias="报送报告", description="是否要求书面报送办理情况报告")
+    number: PaperNumber | None = Field(None, alias="文号", description="交办函文号")
 
 
 class Objection(StepBase):
@@ -188,6 +217,7 @@ class Transfer(StepBase):
     """
 
     KIND: ClassVar[str] = "转办"
+    PAPERS: ClassVar[tuple[str, ...]] = ("转办单",)
 
     kind: Literal["转办"] = Field(alias="事项", description="事项")
     lead: Line = Field(alias="主办", description="主办部室")
@@ -220,6 +250,7 @@ class Reminder(StepBase):
     """催办: A department is reminded of what is due (细则 三·一·1; paper D11)."""
 
     KIND: ClassVar[str] = "催办"
+    PAPERS: ClassVar[tuple[str, ...]] = ("催办单",)
 
     kind: Literal["催办"] = Field(alias="事项", description="事项")
     department: Line = Field(alias="部门", description="催哪个部室")
@@ -232,6 +263,7 @@ class Supervision(StepBase):
     """督办: A matter is put under supervision (paper D11)."""
 
     KIND: ClassVar[str] = "督办"
+    PAPERS: ClassVar[tuple[str, ...]] = ("督办单",)
 
     kind: Literal["督办"] = Field(alias="事项", description="事项")
     department: Line = Field(alias="部门", description="责任部室")
@@ -260,6 +292,7 @@ class Instruction(StepBase):
     leader: Line = Field(alias="领导", description="批示人")
     content: Text = Field(alias="内容", description="批示内容")
     medium: Medium = Field(Medium.PAPER, alias="介质", description="批示的介质")
+    digest: Digest | None = Field(None, alias="散列", description="扫描件或电子签名文件的 SHA-256")
 
 
 class Investigation(StepBase):
@@ -274,16 +307,65 @@ class Investigation(StepBase):
     evidence: list[Evidence] = Field(default_factory=list, alias="证据", description="证据清单")
 
 
+class Exchange(Record):
+    """One question and its answer in the record of an interview."""
+
+    question: Line = Field(alias="问", description="问了什么")
+    answer: Text = Field(alias="答", description="怎样回答;不写个人信息")
+
+
+class Interview(StepBase):
+    """接谈: A conversation with the petitioner, recorded and read back (paper D03)."""
+
+    KIND: ClassVar[str] = "接谈"
+
+    kind: Literal["接谈"] = Field(alias="事项", description="事项")
+    until: TimeOfDay | None = Field(None, alias="至", description='结束时刻,如 "15:10"')
+    place: Line = Field(alias="地点", description="接谈地点")
+    officers: list[Line] = Field(
+        min_length=1, alias="接谈人", description="接谈人,两人以上为宜(疑难事项应两人)"
+    )
+    recorder: Line = Field(alias="记录人", description="记录人")
+    parties: list[PartyCode] = Field(
+        default_factory=list, alias="信访人", description="在场的信访人代号,不填为全部"
+    )
+    record: list[Exchange] = Field(min_length=1, alias="问答", description="一问一答;不写个人信息")
+    materials: list[Line] = Field(
+        default_factory=list, alias="材料", description="当场收下的材料,只写名称"
+    )
+
+
+class Decision(Record):
+    """One thing a meeting settled: what, who, when, shown by what."""
+
+    content: Line = Field(alias="内容", description="议定了什么")
+    unit: Line = Field(alias="责任", description="责任单位或部室")
+    due: Day | None = Field(None, alias="时限", description="何时完成")
+    proof: Line | None = Field(None, alias="凭证", description="以什么为凭")
+
+
 class Coordination(StepBase):
     """协调: A coordination meeting (细则 四·三·2; paper D19)."""
 
     KIND: ClassVar[str] = "协调"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.MINUTES,)
 
     kind: Literal["协调"] = Field(alias="事项", description="事项")
     participants: list[Line] = Field(alias="参加", description="参加的部室、单位")
-    content: Text = Field(alias="内容", description="协调情况")
-    decisions: list[Line] = Field(
-        default_factory=list, alias="议定事项", description="议定了什么、由谁、何时完成"
+    attending: list[Line] = Field(default_factory=list, alias="列席", description="列席的单位")
+    absent: list[Line] = Field(default_factory=list, alias="请假", description="请假的部室、单位")
+    place: Line | None = Field(None, alias="地点", description="会议地点")
+    chair: Line | None = Field(None, alias="主持", description="主持人")
+    invited_on: Day | None = Field(None, alias="邀请日期", description="邀请函发出的日期")
+    number: PaperNumber | None = Field(None, alias="文号", description="会议纪要文号")
+    content: Text = Field(alias="内容", description="协调情况,客观写明各方意见")
+    decisions: list[Decision | Line] = Field(
+        default_factory=list,
+        alias="议定事项",
+        description="议定了什么、由谁、何时完成;一行文字,或分写内容、责任、时限、凭证",
+    )
+    unresolved: list[Line] = Field(
+        default_factory=list, alias="未达成一致", description="没有达成一致的问题"
     )
     witness: Flag | None = Field(None, alias="社区见证", description="是否请社区工作人员见证")
     consent: Flag | None = Field(None, alias="本人同意", description="信访人是否书面同意请人见证")
@@ -312,12 +394,24 @@ class Mediation(StepBase):
     """调解: Mediation or settlement with both sides' consent (条例 33; paper D20)."""
 
     KIND: ClassVar[str] = "调解"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.AGREEMENT,)
 
     kind: Literal["调解"] = Field(alias="事项", description="事项")
     form: Literal["调解", "和解"] = Field(alias="种类", description="调解还是和解")
     voluntary: Flag = Field(alias="双方自愿", description="双方是否自愿")
+    other_party: Line | None = Field(
+        None, alias="对方", description="与信访人签协议的单位;不填为本单位"
+    )
+    mediator: Line | None = Field(None, alias="调解组织", description="主持调解的组织")
+    dispute: Text | None = Field(None, alias="争议", description="纠纷的主要事实和争议事项")
+    liability: Text | None = Field(None, alias="责任", description="各方责任")
     agreement: Text = Field(alias="协议内容", description="协议内容:履行方式、金额")
+    amount: Money | None = Field(None, alias="金额", description="协议金额(元);大写由程序写")
+    payee: Line | None = Field(
+        None, alias="收款", description="付给谁、怎样付,如 转入本人银行账户;有金额的必填"
+    )
     perform_by: Day | None = Field(None, alias="履行期限", description="履行期限")
+    default: Text | None = Field(None, alias="违约责任", description="不履行怎么办")
     number: PaperNumber | None = Field(None, alias="文号", description="协议书编号")
 
 
@@ -328,6 +422,7 @@ class Extension(StepBase):
     """
 
     KIND: ClassVar[str] = "延期"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.EXTENSION_NOTICE,)
 
     kind: Literal["延期"] = Field(alias="事项", description="事项")
     days: Count = Field(alias="天数", description="延长几日,1 至 30")
@@ -356,6 +451,8 @@ class Countersignature(StepBase):
     kind: Literal["会签"] = Field(alias="事项", description="事项")
     department: Line = Field(alias="部门", description="会签部室")
     signer: Line = Field(alias="签字人", description="签字人")
+    medium: Medium = Field(Medium.PAPER, alias="介质", description="会签的介质")
+    digest: Digest | None = Field(None, alias="散列", description="扫描件或电子签名文件的 SHA-256")
     opinion: Text = Field(alias="意见", description="会签意见")
 
 
@@ -415,6 +512,8 @@ class Review(StepBase):
     received: Day | None = Field(None, alias="收到", description="信访人收到复查意见的日期")
     number: PaperNumber | None = Field(None, alias="文号", description="复查意见书文号")
     content: Text | None = Field(None, alias="内容", description="请求、理由或意见摘要")
+    facts: Text | None = Field(None, alias="查明", description="复查查明的事实")
+    basis: list[Line] = Field(default_factory=list, alias="依据", description="复查意见的依据")
 
 
 class Rereview(StepBase):
@@ -429,6 +528,8 @@ class Rereview(StepBase):
     received: Day | None = Field(None, alias="收到", description="信访人收到复核意见的日期")
     number: PaperNumber | None = Field(None, alias="文号", description="复核意见书文号")
     content: Text | None = Field(None, alias="内容", description="请求、理由或意见摘要")
+    facts: Text | None = Field(None, alias="查明", description="复核查明的事实")
+    basis: list[Line] = Field(default_factory=list, alias="依据", description="复核意见的依据")
 
 
 class Fulfilment(StepBase):
@@ -448,10 +549,24 @@ class SpecialReport(StepBase):
     """专题汇报: Report on a grave matter to the superior (细则 三·一·3; paper D17)."""
 
     KIND: ClassVar[str] = "专题汇报"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.SPECIAL_REPORT,)
 
     kind: Literal["专题汇报"] = Field(alias="事项", description="事项")
     to: Line = Field(alias="对象", description="向谁汇报")
     content: Text = Field(alias="内容", description="事项、已做工作、问题、措施;只报事项")
+    number: PaperNumber | None = Field(None, alias="文号", description="专题报告文号")
+    problems: list[Line] = Field(
+        default_factory=list, alias="问题", description="存在的问题和原因,逐条"
+    )
+    measures: list[Line] = Field(
+        default_factory=list, alias="措施", description="下一步措施,逐条写明责任和时限"
+    )
+    needed: list[Line] = Field(
+        default_factory=list,
+        alias="需协调",
+        description="需要上级协调的事项;需要批准的另文请示",
+    )
+    basis: list[Line] = Field(default_factory=list, alias="依据", description="法律政策依据")
     guidance: Text | None = Field(None, alias="指导意见", description="上级指导意见及落实安排")
 
 
@@ -459,6 +574,7 @@ class ReportUp(StepBase):
     """上报: Written report to the unit that handed the matter over (细则 五·四·2; paper D18)."""
 
     KIND: ClassVar[str] = "上报"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.REPORT,)
 
     kind: Literal["上报"] = Field(alias="事项", description="事项")
     unit: Line = Field(alias="单位", description="报送哪个单位")
@@ -470,6 +586,7 @@ class Assistance(StepBase):
     """请求协助: A competent authority is asked for help (细则 四·三·3; paper D23)."""
 
     KIND: ClassVar[str] = "请求协助"
+    PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.LETTER,)
 
     kind: Literal["请求协助"] = Field(alias="事项", description="事项")
     unit: Line = Field(alias="单位", description="请求哪个机关协助")
@@ -517,6 +634,60 @@ class HandOver(StepBase):
     kind: Literal["移送"] = Field(alias="事项", description="事项")
     to: Line = Field(alias="接收", description="接收单位或岗位,不得是被反映的部室")
     by: Line = Field(alias="移送人", description="授权移送的人")
+
+
+class DataRequest(StepBase):
+    """个人信息请求: A party asks about their own data (个保法 45–47; paper D30)."""
+
+    KIND: ClassVar[str] = "个人信息请求"
+
+    kind: Literal["个人信息请求"] = Field(alias="事项", description="事项")
+    party: PartyCode = Field(alias="信访人", description="谁提出(代号)")
+    wants: list[Literal["查阅", "复制", "更正", "补充", "删除", "解释说明"]] = Field(
+        min_length=1, alias="种类", description="要求什么"
+    )
+    verified: Line = Field(alias="核验", description="怎样核验是本人,如 当面核对来访时的签名")
+    content: Text = Field(alias="内容", description="请求的内容;只写信息种类,不写个人信息")
+    result: Literal["同意", "部分同意", "不同意"] | None = Field(
+        None, alias="结果", description="处理结果"
+    )
+    reason: Text | None = Field(None, alias="理由", description="不同意或部分同意的理由")
+    replied_on: Day | None = Field(None, alias="答复日期", description="答复本人的日期")
+
+
+class Issue(StepBase):
+    """出具: The final of a paper was printed and frozen; ``xinfang issue`` records it.
+
+    The digest is that of the whole PDF; the short code stands in its footer and QR. A step of
+    this kind is evidence of what went out, no part of any paper.
+    """
+
+    KIND: ClassVar[str] = "出具"
+
+    kind: Literal["出具"] = Field(alias="事项", description="事项")
+    form: FormId = Field(alias="文书", description="文书编号,如 D14")
+    ordinal: Count = Field(1, alias="序", description="同一种文书的第几份(从 1 数)")
+    version: Count = Field(1, alias="版本", description="第几版;案卷改动后重新出具的加 1")
+    number: PaperNumber | None = Field(
+        None, alias="文号", description="出具时编的文号;步骤里已有文号的不再写"
+    )
+    code: ShortCode = Field(alias="短码", description="印在页脚的核验码")
+    digest: Digest = Field(alias="散列", description="PDF 文件的 SHA-256")
+    data: CommitId | None = Field(
+        None, alias="数据版本", description="所依据数据的 Git 提交;提交不等于签署"
+    )
+
+
+class VoidPaper(StepBase):
+    """文书作废: A numbered paper is withdrawn; its number stays used and is never given again."""
+
+    KIND: ClassVar[str] = "文书作废"
+
+    kind: Literal["文书作废"] = Field(alias="事项", description="事项")
+    number: PaperNumber = Field(alias="文号", description="作废的文号")
+    reason: Text = Field(alias="理由", description="作废的理由")
+    approver: Line = Field(alias="批准人", description="批准作废的人")
+    recovered: Flag | None = Field(None, alias="已收回", description="发出的份数是否已经收回")
 
 
 class Withdrawal(StepBase):
@@ -601,6 +772,7 @@ Step = Annotated[
     | Referral
     | Refusal
     | Forwarding
+    | Assignment
     | Objection
     | Transfer
     | Feedback
@@ -608,6 +780,7 @@ Step = Annotated[
     | Supervision
     | Submission
     | Instruction
+    | Interview
     | Investigation
     | Coordination
     | Hearing
@@ -629,10 +802,13 @@ Step = Annotated[
     | Incident
     | Breach
     | HandOver
+    | DataRequest
     | Withdrawal
     | Merge
     | Rectification
     | Correction
+    | Issue
+    | VoidPaper
     | Closure
     | Archiving,
     Field(discriminator="kind"),
@@ -647,6 +823,7 @@ STEP_TYPES: dict[str, type[StepBase]] = {
         Referral,
         Refusal,
         Forwarding,
+        Assignment,
         Objection,
         Transfer,
         Feedback,
@@ -654,6 +831,7 @@ STEP_TYPES: dict[str, type[StepBase]] = {
         Supervision,
         Submission,
         Instruction,
+        Interview,
         Investigation,
         Coordination,
         Hearing,
@@ -675,10 +853,13 @@ STEP_TYPES: dict[str, type[StepBase]] = {
         Incident,
         Breach,
         HandOver,
+        DataRequest,
         Withdrawal,
         Merge,
         Rectification,
         Correction,
+        Issue,
+        VoidPaper,
         Closure,
         Archiving,
     )

@@ -168,6 +168,12 @@ class PaperKind(StrEnum):
     OPINION = "处理意见书"
     SUGGESTION_REPLY = "建议答复"
     REPORT = "办理情况报告"
+    SPECIAL_REPORT = "专题报告"
+    LETTER = "函"
+    MINUTES = "纪要"
+    AGREEMENT = "协议书"
+    REVIEW_OPINION = "复查意见书"
+    REREVIEW_OPINION = "复核意见书"
     OTHER = "其他"
 
 

@@ -8,51 +8,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from typing import cast
 
 from xinfang.diagnostics import Level
 from xinfang.law import cite
 from xinfang.matter import Matter
-from xinfang.model.steps import (
-    Assistance,
-    Extension,
-    Forwarding,
-    Notice,
-    Referral,
-    Refusal,
-    Reminder,
-    Reply,
-    ReportUp,
-    StepBase,
-    Supervision,
-    Transfer,
-)
-from xinfang.model.words import PaperKind
+from xinfang.model.steps import Notice, Reply
 from xinfang.rules import Fault
 
 LEVEL = Level.ERROR
 CITES = (cite("细则", "四·三·1"), cite("公文条例"), cite("公文格式"))
 ROWS = ("R03",)
 
-#: Papers that each kind of step numbers, as ``office.yaml`` names them.
-_PAPERS: Final[dict[type[StepBase], tuple[str, ...]]] = {
-    Transfer: ("转办单",),
-    Reminder: ("催办单",),
-    Supervision: ("督办单",),
-    Assistance: ("函",),
-    Forwarding: ("函", PaperKind.FORWARD_NOTICE),
-    Referral: (PaperKind.ROUTE_NOTICE, PaperKind.REFUSAL),
-    Refusal: (PaperKind.REFUSAL,),
-    Extension: (PaperKind.EXTENSION_NOTICE,),
-    ReportUp: (PaperKind.REPORT,),
-}
-
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield paper numbers of another series or year."""
     table = cast("Mapping[str, str]", matter.office.series)
     for step, number in matter.numbered_papers:
-        papers = (step.paper,) if isinstance(step, (Notice, Reply)) else _PAPERS.get(type(step), ())
+        papers = (step.paper,) if isinstance(step, (Notice, Reply)) else step.PAPERS
         right = [table[paper] for paper in papers if paper in table]
         prefix, _, rest = number.partition("〔")
         if right and prefix not in right:

@@ -1,0 +1,112 @@
+"""The samples of the forms: each form filled in for a sample case, and blank.
+
+A form's folder may hold ``sample/case.yaml``, a case made for it; otherwise ``样例`` in its
+``form.yaml`` names a case of the sample register. A form that shows no case may hold
+``sample/record.yaml``. Who the petitioners are stands in ``forms/_shared/people.yaml``;
+everybody in it is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from xinfang.documents import Paper, Papers
+from xinfang.forms import Form, form_folders
+from xinfang.matter import Matter
+from xinfang.model import load_case
+from xinfang.register import Register, open_register
+from xinfang.source import read
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+FORMS: Final = ROOT / "forms"
+TODAY: Final = date(2026, 9, 16)
+#: Filled and blank page of each form as it should be, without its styles.
+SAMPLE: Final = "sample"
+
+
+@cache
+def papers() -> Papers:
+    """The forms of this repository."""
+    return Papers(FORMS)
+
+
+@cache
+def register() -> Register:
+    """The sample register."""
+    return open_register(ROOT, TODAY, TODAY)
+
+
+@cache
+def folder_of(form_id: str) -> Path:
+    """Folder of a form."""
+    return form_folders(FORMS)[form_id]
+
+
+@cache
+def people() -> dict[str, Any]:
+    """Invented identities of the petitioners A, B, C …"""
+    data: dict[str, Any] = read(FORMS / "_shared/people.yaml", "people.yaml").data
+    return data
+
+
+def sample_data(form: Form) -> dict[str, Any]:
+    """Give the sample case of a form as plain data."""
+    own = folder_of(form.id) / SAMPLE / "case.yaml"
+    file = own if own.exists() else register().file_of(form.sample or "")
+    data: dict[str, Any] = read(file, file.name).data
+    return data
+
+
+def sample_matter(form: Form) -> Matter:
+    """Load the sample case of a form.
+
+    Raises:
+        ValueError: The sample is no valid case.
+    """
+    own = folder_of(form.id) / SAMPLE / "case.yaml"
+    file = own if own.exists() else register().file_of(form.sample or "")
+    loaded = load_case(read(file, f"cases/{file.name}"))
+    if loaded.record is None:
+        raise ValueError(*loaded.findings)
+    return register().matter(loaded.record, f"cases/{file.name}")
+
+
+def sample_papers(form: Form) -> list[Paper]:
+    """Fill a form in for its sample case."""
+    return papers().compose(form, sample_matter(form), people())
+
+
+def filled(form: Form) -> str:
+    """Give the page of a form filled in.
+
+    Raises:
+        ValueError: Something stops the paper.
+    """
+    if form.subject == "事项":
+        paper = sample_papers(form)[-1]
+        if paper.html is None:
+            raise ValueError(*map(str, paper.findings))
+        return paper.stamped(None)
+    office = register().office
+    if office is None:
+        raise ValueError(*register().loaded.findings)
+    own = folder_of(form.id) / SAMPLE / "record.yaml"
+    record = read(own, "record.yaml").data if own.exists() else None
+    return papers().of_office(form, office, record, TODAY)
+
+
+def blank(form: Form) -> str:
+    """Give the page of a form to be filled in by hand."""
+    office = register().office
+    if office is None:
+        raise ValueError(*register().loaded.findings)
+    return papers().blank(form, office)
+
+
+def all_forms() -> Iterator[Form]:
+    """List every form but the ledger, which shows the whole register."""
+    return (form for form in papers().forms.values() if form.subject != "整册")

@@ -1,0 +1,257 @@
+"""From a matter and a form to a paper: the values that fill it, and what stops it.
+
+A paper is HTML with everything in it, so that it can be looked at, compared and printed
+anywhere. A field that is missing stops the paper with a finding; nothing is ever guessed or
+left as a hole. Names stand in it only where the caller hands them over (DESIGN §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xinfang import RULES_EDITION
+from xinfang.diagnostics import Finding, Level, Place
+from xinfang.documents.source import source_of
+from xinfang.documents.stamp import MARK, Stamp
+from xinfang.documents.stops import Locate, named_in_clear, state_of, stops, wording
+from xinfang.documents.values import Identities, blank_values, office_values, values_of
+from xinfang.fonts import font_faces, with_fonts
+from xinfang.formatting import FILTERS, other_fonts
+from xinfang.forms import SHARED, BrokenFormError, Form, form_folders, forms
+from xinfang.matter import Matter
+from xinfang.model import words
+from xinfang.model.office import Office
+from xinfang.model.steps import StepBase
+from xinfang.tables import PRINTED
+
+#: Layout → style sheets of ``forms/_shared``, the general one first.
+_STYLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "公文": ("official.css",),
+    "上行文": ("official.css",),
+    "信函": ("official.css", "letter.css"),
+    "纪要": ("official.css", "minutes.css"),
+    "表格": ("table.css",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of one matter, or what stopped it.
+
+    Attributes:
+        case: Case number.
+        form: The form.
+        ordinal: From 1; counts the papers of a form that has one for each step of a kind.
+        html: The whole paper; None where an error stopped it.
+        findings: What was found; errors stop the paper, warnings do not.
+        state: 草稿, 送审稿, or empty for a final.
+        source: The record that the paper was made from, as YAML without identity.
+    """
+
+    case: str
+    form: Form
+    ordinal: int
+    html: str | None
+    findings: tuple[Finding, ...]
+    state: str = ""
+    source: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it may go out."""
+        return self.html is not None and not self.state
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the paper says and of the record behind it, before any stamp."""
+        return sha256(f"{self.html}\n{self.source}".encode()).hexdigest()
+
+    def stamp(self, version: int) -> Stamp:
+        """Make the mark of an issued version; the same content has the same mark."""
+        return Stamp.of(self.case, self.form.id, self.ordinal, version, self.digest)
+
+    def stamped(self, stamp: Stamp | None) -> str:
+        """Give the page with an issued version's mark in its footer, or without one.
+
+        Raises:
+            ValueError: There is no page, because something stopped the paper.
+        """
+        if self.html is None:
+            message = "a paper that was stopped has no page"
+            raise ValueError(message)
+        return self.html.replace(MARK, stamp.html if stamp else "")
+
+    @property
+    def file_name(self) -> str:
+        """Name of the PDF: ``XF-2026-0001-D08.pdf``, the second one ``…-D08-2.pdf``."""
+        tail = f"-{self.ordinal}" if self.ordinal > 1 else ""
+        return f"{self.case}-{self.form.id}{tail}.pdf"
+
+
+class Papers:
+    """The forms of a register and the way from a matter to its papers.
+
+    Args:
+        folders: Folders of forms; an earlier one overrides a later one.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self.forms = forms(*folders)
+        self._places = form_folders(*folders)
+        self._environment = _environment(folders)
+
+    def applicable(self, matter: Matter) -> list[Form]:
+        """List the forms that can be wanted for a matter as it stands."""
+        return [form for form in self.forms.values() if form.applies_to(matter)]
+
+    def compose(
+        self,
+        form: Form,
+        matter: Matter,
+        identities: Identities | None = None,
+        locate: Locate | None = None,
+    ) -> list[Paper]:
+        """Make the papers of one form for a matter: one, or one for each step of its kind."""
+        where = locate or (
+            lambda _keys, in_office: Place("office.yaml" if in_office else matter.path)
+        )
+        if not form.applies_to(matter):
+            return [Paper(matter.case.number, form, 1, None, (_not_applicable(form, where),))]
+        return [
+            self._compose(form, matter, step, ordinal, identities, where)
+            for ordinal, step in enumerate(form.subjects(matter), 1)
+        ]
+
+    def _compose(
+        self,
+        form: Form,
+        matter: Matter,
+        step: StepBase | None,
+        ordinal: int,
+        identities: Identities | None,
+        where: Locate,
+    ) -> Paper:
+        state = state_of(form, matter, step, ordinal)
+        found = stops(form, matter, step, where, final=not state)
+        found += named_in_clear(form, matter, identities, where) if not state else []
+        if found:
+            return Paper(matter.case.number, form, ordinal, None, tuple(found), state)
+        values = values_of(form, matter, step, ordinal, identities, state)
+        html = self._html(form, matter.office, values)
+        found = wording(form, html, where, final=not state)
+        return Paper(
+            matter.case.number,
+            form,
+            ordinal,
+            None if found else html,
+            tuple(found),
+            state,
+            source_of(form, matter, step),
+        )
+
+    def blank(self, form: Form, office: Office) -> str:
+        """Make the form as a blank sheet for handwriting."""
+        return self._html(form, office, blank_values()).replace(MARK, "")
+
+    def of_office(
+        self, form: Form, office: Office, record: object = None, day: date | None = None
+    ) -> str:
+        """Fill a form that shows the office alone, or a record that is no case.
+
+        Args:
+            form: The form.
+            office: The office.
+            record: What the form calls ``record``.
+            day: Day of the paper.
+        """
+        values = office_values(record, sample=office.register_.sample, day=day)
+        return self._html(form, office, values).replace(MARK, "")
+
+    def of_register(self, form: Form, office: Office, values: Mapping[str, Any]) -> str:
+        """Fill a form that shows the whole register, such as the ledger.
+
+        Args:
+            form: The form.
+            office: The office.
+            values: What its template shows.
+        """
+        shown = {**office_values(None, sample=office.register_.sample), **values}
+        return self._html(form, office, shown).replace(MARK, "")
+
+    def _html(self, form: Form, office: Office, values: Mapping[str, Any]) -> str:
+        """Fill a form's template.
+
+        Raises:
+            BrokenFormError: The template asks for something that does not exist.
+        """
+        folder = self._places[form.id]
+        try:
+            html = self._environment.get_template(f"{folder.name}/page.html").render(
+                values,
+                form=form,
+                office=office,
+                unit=office.own_unit,
+                words=words,
+                stacks=PRINTED,
+                edition=RULES_EDITION,
+                sample=office.register_.sample,
+                css=self._css(form, folder),
+                mark=MARK,
+            )
+        except TemplateError as error:
+            raise BrokenFormError(folder.name, f"page.html:{error.message}") from error
+        return html if form.layout == "表格" else other_fonts(html)
+
+    def _css(self, form: Form, folder: Path) -> str:
+        shared = (self._shared(name) for name in ("base.css", *_STYLES[form.layout]))
+        own = folder / "page.css"
+        texts = [*shared, *([own.read_text("utf-8")] if own.exists() else [])]
+        return font_faces() + with_fonts("".join(texts))
+
+    def _shared(self, name: str) -> str:
+        return next(
+            (folder / SHARED / name).read_text("utf-8")
+            for folder in self.folders
+            if (folder / SHARED / name).exists()
+        )
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """Templates that refuse to guess and cannot reach out: a register may bring its own."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _not_applicable(form: Form, where: Locate) -> Finding:
+    steps = "、".join([*form.applies.steps, *([form.per_step] if form.per_step else [])])
+    mend = f"须先有步骤:{steps}" if steps else f"适用范围见 {form.id} 的说明:{form.about}"
+    return Finding(
+        where((), False),
+        Level.ERROR,
+        "paper-not-applicable",
+        f"本事项目前不适用{form.name}({form.id})",
+        mend,
+    )
+
+
+def stopped(papers: Iterable[Paper]) -> list[Finding]:
+    """Collect the findings of papers, sorted."""
+    return sorted({finding for paper in papers for finding in paper.findings})

@@ -1,0 +1,175 @@
+"""What stands in the way of a paper: missing fields, unanswered claims, words that may not leave.
+
+What a rule already knows is asked of the rule: a form names the rules whose errors keep its
+final from going out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from xinfang.diagnostics import Finding, KeyPath, Level, Place
+from xinfang.documents.values import Identities, number_of
+from xinfang.forms import OFFICE, THIS_STEP, Form, Spot, follow
+from xinfang.law import Mark, recognise
+from xinfang.matter import Matter
+from xinfang.model.steps import Draft, StepBase
+from xinfang.rules import all_rules
+
+#: Where a place in the case (or, with True, in ``office.yaml``) stands in its file.
+Locate = Callable[[KeyPath, bool], Place]
+
+#: What nobody may leave standing in a paper that goes out.
+_PLACEHOLDER: Final = re.compile(r"[×✕＊*]{2,}|[xX]{3,}|[?？]{2,}|_{2,}|＿{2,}|待定|待补|待填")
+_TAG: Final = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+#: Rules that every final keeps, whatever its form asks.
+_ALWAYS: Final = frozenset({"personal-data-in-clear", "no-waiver-of-rights", "guardrail-words"})
+#: A shorter name is too common to be told from ordinary words.
+_SHORTEST_NAME: Final = 2
+
+
+def state_of(form: Form, matter: Matter, step: StepBase | None = None, ordinal: int = 1) -> str:
+    """Give 草稿 or 送审稿 while a paper still needs its approval or number; empty for a final."""
+    # A matter that was closed without a draft, by a legal route for example, needs no approval.
+    unneeded = matter.closure is not None and matter.first(Draft) is None
+    approved = form.approval is None or unneeded or matter.approval_of(form.approval) is not None
+    unnumbered = form.number is None and form.series is None
+    numbered = unnumbered or number_of(form, matter, step, ordinal) is not None
+    if approved and numbered:
+        return ""
+    return "送审稿" if form.approval and matter.first(Draft) else "草稿"
+
+
+def stops(
+    form: Form, matter: Matter, step: StepBase | None, where: Locate, *, final: bool
+) -> list[Finding]:
+    """List what must be mended before a paper can be made at all."""
+    return [
+        *_missing(form, matter, step, where),
+        *_unconfirmed(form, matter, where),
+        *_unanswered(form, matter, where),
+        *(_unverified(matter, where) if final and form.each_claim else ()),
+        *(_ruled_out(form, matter, where) if final else ()),
+    ]
+
+
+def _ruled_out(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
+    """Yield what the rules that a final keeps find wrong in the matter."""
+    kept = _ALWAYS | set(form.rules)
+    for rule in all_rules():
+        if rule.slug in kept and rule.holds_on(matter.case.registered):
+            for fault in rule.module.check_case(matter):
+                if (fault.level or rule.level) is Level.ERROR:
+                    yield Finding(
+                        where(fault.keys, False),
+                        Level.ERROR,
+                        rule.slug,
+                        f"{fault.message},不能出具{form.name}({form.id})",
+                        fault.mend,
+                        tuple(map(str, rule.cites)),
+                    )
+
+
+def _missing(form: Form, matter: Matter, step: StepBase | None, where: Locate) -> Iterator[Finding]:
+    for path in form.required:
+        for spot in follow(path, matter, step):
+            if spot.is_empty:
+                yield _stop(form, where, spot, "missing", f"缺少“{_spelt(form, path)}”")
+
+
+def _unconfirmed(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
+    for path in form.confirmed:
+        for spot in follow(path, matter):
+            if spot.value is False:
+                yield _stop(form, where, spot, "unconfirmed", f"“{_spelt(form, path)}”还不是“是”")
+
+
+def _spelt(form: Form, path: str) -> str:
+    """Write a key path as a clerk reads it: 转办 › 反馈期限."""
+    keys = path.split(".")
+    keys[0] = {THIS_STEP: form.per_step or THIS_STEP, OFFICE: "office.yaml"}.get(keys[0], keys[0])
+    return " › ".join(keys)
+
+
+def _stop(form: Form, where: Locate, spot: Spot, what: str, message: str) -> Finding:
+    file = "office.yaml" if spot.in_office else "本事项的文件"
+    mend = f"请在{file}中补填" if what == "missing" else f"请确认后在{file}中改为“是”"
+    return Finding(
+        where(spot.keys, spot.in_office),
+        Level.ERROR,
+        f"paper-field-{what}",
+        f"{message},不能出具{form.name}({form.id})",
+        mend,
+        tuple(form.basis),
+    )
+
+
+def _unanswered(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
+    if not form.each_claim:
+        return
+    for number, claim in enumerate(matter.case.claims, 1):
+        if number not in matter.answers and number not in matter.referred:
+            yield Finding(
+                where(matter.at(claim), False),
+                Level.ERROR,
+                "paper-claim-unanswered",
+                f"第 {number} 条请求还没有答复,不能出具{form.name}({form.id})",
+                "请在“拟办”步骤中逐条答复",
+                tuple(form.basis),
+            )
+
+
+def _unverified(matter: Matter, where: Locate) -> Iterator[Finding]:
+    for answer in matter.answers.values():
+        for index, text in enumerate(answer.basis):
+            work = recognise(text)
+            if work is not None and work.mark is Mark.MEMORY:
+                yield Finding(
+                    where(matter.at(answer, "依据", index), False),
+                    Level.ERROR,
+                    "paper-basis-unverified",
+                    f"依据“{work.id}”尚未核对原文,不能写进正式文书",
+                    "请核对原文后改用已核对的依据,或先出草稿",
+                )
+
+
+def named_in_clear(
+    form: Form, matter: Matter, identities: Identities | None, where: Locate
+) -> list[Finding]:
+    """List the texts of a case that name a petitioner; names come from the seal alone."""
+    staff = {post.name for post in matter.office.posts}
+    names = {(known.get("姓名") or "") for known in (identities or {}).values()} - staff
+    names = {name for name in names if len(name) >= _SHORTEST_NAME and name in matter.text}
+    return [
+        Finding(
+            where(keys, False),
+            Level.ERROR,
+            "paper-names-in-text",
+            f"案中文字写有封存的姓名,不能出具{form.name}({form.id})",
+            "请改用代号;已提交过的按泄密处置",
+            tuple(form.basis),
+        )
+        for keys, text in (matter.texts if names else ())
+        if any(name in text for name in names)
+    ]
+
+
+def wording(form: Form, html: str, where: Locate, *, final: bool) -> list[Finding]:
+    """List the words of a page that keep it from going out."""
+    text = _TAG.sub(" ", html)
+    bad = [word for word in form.banned if word in text]
+    if final:
+        bad += sorted({match[0] for match in _PLACEHOLDER.finditer(text)})
+    return [
+        Finding(
+            where((), False),
+            Level.ERROR,
+            "paper-wording",
+            f"{form.name}({form.id})中出现“{word}”,不能出具",
+            "请改写案中相应的文字",
+            tuple(form.basis),
+        )
+        for word in bad
+    ]

@@ -21,13 +21,23 @@ LEVEL = Level.WARNING
 CITES = (cite("细则", "四·三·1"), cite("公文条例"), cite("公文格式"))
 ROWS = ("R03",)
 
-#: Every paper that a step numbers; “其他” and “纪要” an office may do without.
+#: Papers that an office may do without, or that its superior numbers.
+_MAY_LACK: Final = frozenset(
+    {
+        PaperKind.OTHER,
+        PaperKind.MINUTES,
+        PaperKind.SPECIAL_REPORT,
+        PaperKind.AGREEMENT,
+        PaperKind.REVIEW_OPINION,
+        PaperKind.REREVIEW_OPINION,
+    }
+)
+#: Every other paper that a step numbers.
 _NUMBERED: Final = (
-    *(paper for paper in PaperKind if paper is not PaperKind.OTHER),
+    *(paper for paper in PaperKind if paper not in _MAY_LACK),
     "转办单",
     "催办单",
     "督办单",
-    "函",
 )
 
 

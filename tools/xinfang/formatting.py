@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -24,11 +25,17 @@ _GROUP_UNITS: Final = ("", "万", "亿", "万亿")
 _CENT: Final = Decimal("0.01")
 _LARGEST: Final = Decimal(10) ** 16
 
+_UNIT: Final = r"(?:万元|亿元|[%‰元人件份页日月年号条款项天次户名册张笔台间亩米时分])"
 #: What must not be torn apart at the end of a line: dates, document numbers, amounts, numbers.
-_WHOLE: Final = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|[^\s〔〕，。；：、（）《》]{0,8}〔\d{4}〕\d+号"
-    r"|第[一二三四五六七八九十百千零]+条|\d[\d,.:/-]*(?:[%‰元人件份页日月年号条款]|万元|亩|米)?"
+_NUMBERS: Final = (
+    r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
+    rf"|第(?:[一二三四五六七八九十百千零]+[条款项章次]|\d+{_UNIT}?)"
+    rf"|(?:[A-Z]{{1,4}}-?)?\d[\dA-Z,.:/-]*{_UNIT}?"
 )
+_NUMBER_OF_PAPER: Final = r"〔\d{4}〕\d+号"
+#: In running text a document number keeps its letters, too; the cells of a table are narrow.
+_WHOLE: Final = re.compile(rf"[^\s〔〕，。；：、（）《》]{{0,8}}{_NUMBER_OF_PAPER}|{_NUMBERS}")
+_WHOLE_ANYWHERE: Final = re.compile(rf"{_NUMBER_OF_PAPER}|{_NUMBERS}")
 _PIECE: Final = Markup('<span class="w">{}</span>')
 #: ASCII punctuation that clerks type behind a Chinese character, and what papers print.
 _HALF_WIDTH: Final = re.compile(r"(?<=[\u3400-\u9fff”’）》〕％%])[,;:?!]|[()]")
@@ -36,12 +43,28 @@ _FULL_WIDTH: Final = str.maketrans(",;:?!()", "，；：？！（）")
 _NEAR_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 #: A part of a name up to this length fits any line of any table.
 _SHORT: Final = 9
-#: A tag and the text behind it; entities are left alone.
+#: A tag and the text behind it; entities and what is kept whole already are left alone.
 _OUTSIDE_TAGS: Final = re.compile(r"(<[^>]*>|&[#\w]+;)([^<&]*)")
+_OUTSIDE_PIECES: Final = re.compile(r'(<span class="w">[^<]*</span>|<[^>]*>|&[#\w]+;)([^<&]*)')
 _LATIN: Final = r"[0-9A-Za-z][0-9A-Za-z.,:/@+-]*"
 _UNCHECKED: Final = "（原文待核对）"
 #: Where the title of a paper may best be broken: before these words.
-_TITLE_BREAKS: Final = ("信访事项", "的处理", "的答复", "的报告", "的函")
+_TITLE_BREAKS: Final = ("信访事项", "处理意见书", "的处理", "的答复", "的报告", "的函")
+#: What a line of a title never breaks inside: the words that titles are made of, the name of a
+#: law, a number.
+_TITLE_WORDS: Final = re.compile(
+    r"(?:信访|投诉|请求)事项|(?:处理|复查|复核)意见书|意见书|(?:不予|不再)?受理|(?:告知|通知|承诺|协议|申请|委托)书"
+    r"|复查|复核|答复|报告|处理|办理|情况|延长|期限|听证|调查|调解|协助|关于|反映|要求|请求|申请"
+    r"|工程局|分局|项目部|工作面|班组|工程|施工|安装|工资|补偿|赔偿|噪声|保险|合同|分包|扣款|食堂|宿舍"
+    r"|[一二三四五六七八九十百千两]+(?:人|名|户|个月|个|天|年|元|亩|项|次|期)"
+    rf"|《[^》]*》|“[^”]*”|{_NUMBER_OF_PAPER}|{_NUMBERS}|[A-Za-z]+"
+)
+
+
+#: Cost of a line of a title that ends inside a word; more than any unevenness costs.
+_TORN: Final = 40
+#: Cost of each character that a break leaves over for another line.
+_ANOTHER_LINE: Final = 4
 
 
 class AmountTooLargeError(ValueError):
@@ -186,7 +209,7 @@ def whole(text: str) -> Markup:
     for match in _WHOLE.finditer(text):
         parts.append(escape(text[end : match.start()]))
         end = match.end()
-        parts.append(_PIECE.format(match[0]) if len(match[0]) > 1 else escape(match[0]))
+        parts.append(_piece(match[0]))
     parts.append(escape(text[end:]))
     return Markup("").join(parts)
 
@@ -208,41 +231,71 @@ def paragraphs(text: str) -> list[Markup]:
 
 
 def title_lines(text: str, width: int = 20) -> list[str]:
-    """Break a title into lines of at most ``width`` characters, at words where that is known.
+    """Break a title into lines at most ``width`` characters wide, at words where that is known.
 
     The fewest lines that hold it; of the ways to break, the one whose lines are most alike in
     length, and before words like 信访事项 rather than inside them (GB/T 9704 7.3.1: whole words,
-    lines centred).
+    lines centred). Digits and Latin letters are half as wide as other characters.
     """
-    if len(text) <= width:
-        return [text]
-    count = -(-len(text) // width)
-    even = len(text) / count
+    count = ceil(_width(text) / width)
     lines: list[str] = []
     rest = text
-    for left in range(count - 1, 0, -1):
-        cut = _best_cut(rest, width, left, even)
+    for left in range(max(count, 1) - 1, 0, -1):
+        cut = _best_cut(rest, width, left)
         lines.append(rest[:cut])
         rest = rest[cut:]
-    return [*lines, rest]
+        if _width(rest) <= width:
+            break
+    # What words made too long for the lines that were planned has lines of its own.
+    return [*lines, *([rest] if _width(rest) <= width else title_lines(rest, width))]
 
 
-def _best_cut(text: str, width: int, lines_left: int, even: float) -> int:
-    first = max(1, len(text) - width * lines_left)
-    last = min(width, len(text) - lines_left)
-    return min(range(first, last + 1), key=lambda cut: _cost(text, cut, even))
+def _width(text: str) -> float:
+    return sum(0.5 if char.isascii() else 1 for char in text)
+
+
+def _best_cut(text: str, width: int, lines_left: int) -> int:
+    """Find the end of the first line, that leaves at least one character for each of the others."""
+    even = _width(text) / (lines_left + 1)
+    inside = {
+        cut for word in _TITLE_WORDS.finditer(text) for cut in range(word.start() + 1, word.end())
+    }
+
+    def cost(cut: int) -> float:
+        tight = max(0, _width(text[cut:]) - width * lines_left)
+        return _cost(text, cut, even) + _TORN * (cut in inside) + tight * _ANOTHER_LINE
+
+    cuts = range(1, len(text) - lines_left + 1)
+    return min((cut for cut in cuts if _width(text[:cut]) <= width), key=cost)
 
 
 def _cost(text: str, cut: int, even: float) -> float:
-    cost = abs(cut - even)
+    cost = abs(_width(text[:cut]) - even)
     before, after = text[cut - 1], text[cut:]
     if after.startswith(_TITLE_BREAKS):
         cost -= 4
-    if before in "关于反映的和与及《（“" or after[0] in "的》）”、，":
+    if before in "和与及或于由对向被" or after[0] in "的了":
         cost += 3
-    if before.isascii() and after[0].isascii():
-        cost += 10
+    if before in "《（“〔" or after[0] in "》）”〕、，。；：？！·":
+        cost += _TORN
     return cost
+
+
+def kept_whole(html: str) -> str:
+    """Keep dates, numbers and amounts in one piece in all the text of a page.
+
+    A template need not think of it; :func:`whole` does more where a text is known to run on.
+    """
+    head, tag, rest = html.partition("<body")
+    return head + tag + _OUTSIDE_PIECES.sub(_with_pieces, rest)
+
+
+def _with_pieces(match: re.Match[str]) -> str:
+    return match[1] + _WHOLE_ANYWHERE.sub(lambda found: _piece(found[0]), match[2])
+
+
+def _piece(text: str) -> Markup:
+    return _PIECE.format(text) if len(text) > 1 else escape(text)
 
 
 def other_fonts(html: str) -> str:

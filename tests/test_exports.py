@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
+import re
 import shutil
+import subprocess
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pdfplumber
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -23,12 +27,21 @@ from xinfang.documents import Papers
 from xinfang.exports import WRITERS, as_csv, as_json, as_xlsx
 from xinfang.exports.csv_ import guarded, unguarded
 from xinfang.exports.json_ import schema_text
-from xinfang.exports.pdf import MOST_ROWS, LedgerTooLongError, as_html, as_pdf
+from xinfang.exports.pdf import (
+    MOST_AS_TABLE,
+    MOST_ROWS,
+    LedgerTooLongError,
+    as_html,
+    as_pdf,
+    as_sheets,
+)
+from xinfang.exports.specimen import SpecimenError
 from xinfang.extract import Extract, extract
 from xinfang.ledger import Entry
 from xinfang.model import Office, load_office
 from xinfang.packaged import forms_folder
 from xinfang.register import Register
+from xinfang.render import pdf
 from xinfang.selection import Selection
 from xinfang.source import read
 from xinfang.tables import COLUMNS, Kind, text
@@ -232,6 +245,86 @@ def test_the_printed_ledger_repeats_its_header_and_numbers_its_pages(papers: Pap
 
 def test_the_printed_ledger_is_the_same_twice(papers: Papers) -> None:
     assert as_pdf(LEDGER, papers, office()) == as_pdf(LEDGER, papers, office())
+
+
+def long_ledger(rows: int, title: str | None = None) -> Extract:
+    """A ledger of many matters, each with its own number, the last one with its own title."""
+    kinds = len(LEDGER.entries)
+    entries = [
+        dataclasses.replace(LEDGER.entries[at % kinds], number=f"XF-2026-{at + 1:04d}")
+        for at in range(rows)
+    ]
+    first = LEDGER.entries[0]
+    entries[-1] = dataclasses.replace(
+        first, number=f"XF-2026-{rows:04d}", title=title or first.title
+    )
+    return extract(office(), TODAY, entries, Selection())
+
+
+def placed(content: bytes) -> list[dict[str, list[tuple[float, float, float]]]]:
+    """Every word of every page, with its sizes and places."""
+    pages = []
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            words: dict[str, list[tuple[float, float, float]]] = {}
+            for word in page.extract_words(extra_attrs=["size"]):
+                place = (word["size"], word["x0"], word["top"])
+                words.setdefault(word["text"], []).append(place)
+            pages.append(words)
+    return pages
+
+
+def run_tool(*command: str, content: bytes) -> str:
+    done = subprocess.run(command, input=content, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_rows_set_into_sheets_stand_where_a_table_would_have_them(papers: Papers) -> None:
+    long = "反映(甲方)班组2026年1月至3月加班费、夜班补贴未付,XF-2026-0001已答复，要求说明理由。" * 2
+    ledger = long_ledger(50, long)
+    table = placed(pdf(as_html(ledger, papers, office())))
+    sheets = placed(as_sheets(ledger, papers, office()))
+    assert len(table) == len(sheets) > 3
+    for expected, found in zip(table, sheets, strict=True):
+        assert found.keys() == expected.keys()
+        for word, places in found.items():
+            assert len(places) == len(expected[word])
+            for place in places:
+                assert any(place == pytest.approx(one, abs=0.3) for one in expected[word]), word
+
+
+def test_a_long_ledger_has_all_rows_and_one_row_of_page_numbers(papers: Papers) -> None:
+    ledger = long_ledger(600)
+    content = as_pdf(ledger, papers, office())
+    assert content == as_pdf(ledger, papers, office())
+    pages = run_tool("pdftotext", "-layout", "-", "-", content=content).split("\f")[:-1]
+    assert len(pages) > 40
+    for number, page in enumerate(pages, 1):
+        assert f"第{number}页共{len(pages)}页" in "".join(page.split())
+        assert "登记编号" in page or "办结率" in page
+    rows = re.findall(r"^ *(\d+) +(XF-2026-\d{4})", "\n".join(pages), re.MULTILINE)
+    assert [int(ordinal) for ordinal, _ in rows] == list(range(1, 601))
+    assert [number for _, number in rows] == [entry.number for entry in ledger.entries]
+    assert "办结率" in pages[-1]
+    fonts = run_tool("pdffonts", "-", content=content).splitlines()[2:]
+    assert fonts
+    assert all(re.search(r" yes yes yes +\d+ +0$", font) for font in fonts)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert not document.check_pdf_syntax()
+
+
+@pytest.mark.parametrize("joined", ["e\u0301", "\u0645\u0631", "\u1820\u1821", "\U0001f600"])
+def test_what_is_no_letter_after_another_is_printed_as_a_table(papers: Papers, joined: str) -> None:
+    ledger = long_ledger(MOST_AS_TABLE + 1, f"反映{joined}一事")
+    with pytest.raises(SpecimenError):
+        as_sheets(ledger, papers, office())
+    content = as_pdf(ledger, papers, office())
+    assert f"XF-2026-{MOST_AS_TABLE + 1:04d}" in run_tool("pdftotext", "-", "-", content=content)
+
+
+def test_a_row_higher_than_a_sheet_is_printed_as_a_table(papers: Papers) -> None:
+    with pytest.raises(SpecimenError):
+        as_sheets(long_ledger(20, "反映同一件事。" * 200), papers, office())
 
 
 def test_a_ledger_too_long_to_print_says_how_to_split_it(papers: Papers) -> None:

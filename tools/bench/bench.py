@@ -2,7 +2,7 @@
 
 Writes a synthetic register, then times, side by side: ``xinfang check`` cold and warm against
 check-jsonschema with the exported schema on the same files; papers alone and in a batch against
-headless Chromium printing the same HTML; the site; and the peak memory of each.
+headless Chromium printing the same HTML; the printed ledger; the site; and the peak memory.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from xinfang.render import pdf, pdfs
 SEED = 7
 TODAY = date(2026, 9, 16)
 SITE_CASES = 1000
+LEDGER_ROWS = 3000
 PAPERS_ALONE = 20
 PAPERS_BATCH = 120
 MEBIBYTE = 1024 * 1024
@@ -215,6 +216,20 @@ def bench_site(work: Path, cache: Path) -> None:
     )
 
 
+def bench_ledger(work: Path, cache: Path) -> None:
+    """Time the printed ledger, as a whole process that reads every case afresh."""
+    register = work / "ledger"
+    write_register(register, LEDGER_ROWS, SEED)
+    ledger: list[str | Path] = [sys.executable, "-m", "xinfang", "ledger", "-C", register]
+    took = seconds([*ledger, "--format", "csv"], cache)
+    printed = seconds([*ledger, "--format", "pdf"], cache)
+    say(
+        f"ledger of {LEDGER_ROWS:,} rows as PDF, whole process",
+        f"{printed:.1f} s, peak {peak([*ledger, '--format', 'pdf'], cache):.0f} MiB",
+        f"as CSV {took:.1f} s",
+    )
+
+
 def main() -> None:
     """Take all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -230,6 +245,7 @@ def main() -> None:
         bench_check(register, cache)
         bench_papers(register, work, "D08", "one page")
         bench_papers(register, work, "D14", "three pages")
+        bench_ledger(work, cache)
         bench_site(work, cache)
 
 

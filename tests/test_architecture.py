@@ -31,6 +31,7 @@ ORDER = [
     ["desk", "schema"],
     ["forms"],
     ["documents"],
+    ["issuing", "scan"],
     ["render", "report", "due_report"],
     ["exports", "pages"],
     ["rawhtml", "search_index"],

@@ -21,6 +21,7 @@ from xinfang.law import parse_citation
 from xinfang.matter import Matter
 from xinfang.model.fields import Flag, Line, Record, Text
 from xinfang.model.messages import findings_of
+from xinfang.model.office import Office
 from xinfang.model.steps import STEP_TYPES, StepBase
 from xinfang.model.words import PaperKind, Purpose, Route
 from xinfang.rules import all_rules
@@ -258,6 +259,17 @@ def follow(path: str, matter: Matter, step: StepBase | None = None) -> Iterator[
         yield from _walk(found, rest[1:], keys, path)
     else:
         yield from _walk(matter.case, [first, *rest], (), path)
+
+
+def follow_office(path: str, office: Office) -> Iterator[Spot]:
+    """Follow a key path into ``office.yaml``; any other path leads nowhere here.
+
+    Raises:
+        BrokenFormError: The path names a key that no record has.
+    """
+    first, *rest = path.split(".")
+    if first == OFFICE:
+        yield from _walk(office, rest, (), path, in_office=True)
 
 
 def _walk(

@@ -34,6 +34,34 @@ def commit(folder: Path, file: Path, message: str) -> None:
         raise GitError("提交")
 
 
+class UncommittedError(XinfangError):
+    """Something that a paper is made from is not yet committed."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"还没有提交到 Git: {'、'.join(names)};出具的文书要记下所依据的提交,请先提交再出具"
+        )
+
+
+def commit_of(folder: Path, names: list[str]) -> str | None:
+    """Give the commit that holds some files as they are; None outside a repository.
+
+    Args:
+        folder: The register.
+        names: Files and folders, relative to the register.
+
+    Raises:
+        UncommittedError: One of them differs from what was committed last, or never was.
+    """
+    head = _git(folder, "rev-parse", "--verify", "HEAD").strip()
+    if not head:
+        return None
+    changed = _git(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--", *names)
+    if changed:
+        raise UncommittedError(sorted({line[3:] for line in changed.split("\0") if line}))
+    return head
+
+
 def messages(folder: Path) -> list[str]:
     """All commit messages of the history, newest first; empty outside a repository."""
     return [m for m in _git(folder, "log", "-z", "--format=%B").split("\0") if m]

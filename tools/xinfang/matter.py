@@ -133,6 +133,11 @@ class Matter:
         """Steps that stand, in the order of the file."""
         return tuple(step for _, step in self.indexed_steps)
 
+    @cached_property
+    def acts(self) -> tuple[StepBase, ...]:
+        """Steps that handle the matter; what is printed and voided is kept count of beside them."""
+        return tuple(step for step in self.steps if not isinstance(step, (Issue, VoidPaper)))
+
     def of(self, *kinds: type[StepT]) -> list[StepT]:
         """List the steps of one or more kinds, in the order of the file."""
         if len(kinds) == 1:

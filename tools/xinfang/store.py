@@ -18,6 +18,7 @@ import yaml
 
 from xinfang.errors import XinfangError
 from xinfang.model.fields import Moment
+from xinfang.source.scalars import kind_of
 
 #: A step that fits this many characters stands on one line.
 _ONE_LINE: Final = 100
@@ -179,7 +180,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text_node(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value.strip() else None
+    # Other readers take some digests for numbers.
+    style = "|" if "\n" in value.strip() else "'" if kind_of(value) == "number" else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

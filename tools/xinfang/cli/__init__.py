@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "due": ("due", "due", "列出将到期和已超期的期限"),
     "explain": ("explain", "explain", "解释一条规则、一个期限,或一件事项的日期怎样算出"),
     "render": ("render", "render", "打印文书(PDF),或空白表格"),
+    "issue": ("issue", "issue", "出具文书:编文号、冻结、留痕"),
+    "verify": ("verify", "verify", "核验文书是否本登记册出具、是否改动"),
     "ledger": ("ledger", "ledger", "导出台账(pdf xlsx csv json)"),
     "site": ("site", "site", "生成内部网站"),
     "serve": ("serve", "serve", "在本机浏览网站"),

@@ -64,7 +64,7 @@ def ledger(
 
 def _content(context: Context, found: Extract, form: str) -> bytes:
     if form == "pdf":
-        from xinfang.cli.render import papers_of  # noqa: PLC0415 - slow to import
+        from xinfang.cli.papers import papers_of  # noqa: PLC0415 - slow to import
         from xinfang.exports.pdf import as_pdf  # noqa: PLC0415 - as above
 
         return as_pdf(found, papers_of(context.register), context.office)

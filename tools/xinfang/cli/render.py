@@ -8,36 +8,31 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from xinfang import __version__
 from xinfang.cli.context import Context, command, pass_context
+from xinfang.cli.papers import (
+    Keys,
+    Locate,
+    composed,
+    form_named,
+    identities_of,
+    keys_of,
+    papers_of,
+    sheet_of,
+)
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
-from xinfang.diagnostics import Finding, KeyPath, Level, Place, exit_code
-from xinfang.documents import Identities, Paper, Papers, Stamp
+from xinfang.diagnostics import Finding, Level, exit_code
+from xinfang.documents import Paper, Papers
 from xinfang.errors import XinfangError
 from xinfang.forms import Form
-from xinfang.identity import Identity, Owner
-from xinfang.model.words import Particular
-from xinfang.packaged import forms_folder
 from xinfang.register import Register
 from xinfang.render import Failure, Sheet, described, pdfs
-from xinfang.sealed import (
-    MissingKeyError,
-    MissingSealError,
-    WrongKeyError,
-    keys_for,
-    open_content,
-    sealed_file,
-)
-from xinfang.source import Document
 from xinfang.store import write_atomic
-
-#: Keys as ``xinfang.sealed`` gives and takes them; only there does anybody look inside.
-Keys = Sequence[Any]
 
 _FAULT: Final = 3
 
@@ -51,6 +46,7 @@ class Printed:
         fresh: How many of them were printed now; the others had not changed.
         findings: What stopped papers, and files that could not be read.
         crashed: Case number → reason; the program is at fault there.
+        changed: How many finals no longer say what the version that went out says.
         sealed: Whether some paper shows codes instead of names, for want of a key.
     """
 
@@ -58,6 +54,7 @@ class Printed:
     fresh: int = 0
     findings: list[Finding] = field(default_factory=list)
     crashed: dict[str, str] = field(default_factory=dict)
+    changed: int = 0
     sealed: bool = False
 
     @property
@@ -73,41 +70,31 @@ class Printed:
 )
 @click.argument("cases", nargs=-1, metavar="[编号]…")
 @click.option("--form", "wanted", metavar="文书", help="只印这一种,如 D14 或 信访事项处理意见书")
+@click.option("--all", "every", is_flag=True, help="印全部事项的全部文书(不指定编号时就是这样)")
 @click.option("--blank", is_flag=True, help="印空白表格,供手写")
 @pass_context
-def render(context: Context, cases: tuple[str, ...], wanted: str | None, *, blank: bool) -> int:
-    """打印文书:登记表、处理登记表、转办单、处理意见书。
+def render(
+    context: Context, cases: tuple[str, ...], wanted: str | None, *, every: bool, blank: bool
+) -> int:
+    """打印文书:登记表、告知书、转办单、处理意见书、送达回证等 D01–D33。
 
-    不指定编号时打印全部事项的文书,写入 build/papers/。缺项、未经确认的,不出文书并说明缺什么。
-    未签批的印“草稿”或“送审稿”。没有密钥时,信访人只印代号。
+    不指定编号时打印全部事项的文书,写入 build/papers/;没有变化的不重印。缺项、未经确认的,不出文书并
+    说明缺什么。未签批的印“草稿”或“送审稿”。没有密钥时,信访人只印代号。正式出具用 xinfang issue。
     """
     papers = papers_of(context.register)
-    form = _form(papers, wanted) if wanted else None
+    form = form_named(papers, wanted) if wanted else None
+    if every and (cases or blank):
+        message = "--all 印全部文书,不能同时给出编号或 --blank"
+        raise click.UsageError(message)
     if blank:
         if cases:
             message = "--blank 印空白表格,不能同时给出编号"
             raise click.UsageError(message)
         done = print_blanks(context, papers, form)
     else:
-        files = [context.case_file(number) for number in cases] or context.register.case_files()
-        done = print_papers(context, papers, files, form)
+        done = print_papers(context, papers, [context.case_file(n) for n in cases], form)
     report(context, done)
     return done.code
-
-
-def papers_of(register: Register) -> Papers:
-    """Open the forms of a register: its own first, then those that come with the program."""
-    folders = (register.folder / "forms", forms_folder())
-    return Papers(*dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
-
-
-def _form(papers: Papers, wanted: str) -> Form:
-    for form in papers.forms.values():
-        if wanted.upper() == form.id or wanted == form.name:
-            return form
-    known = "、".join(f"{form.id} {form.name}" for form in papers.forms.values())
-    message = f"没有“{wanted}”这种文书;有: {known}"
-    raise click.UsageError(message)
 
 
 def print_blanks(context: Context, papers: Papers, form: Form | None) -> Printed:
@@ -131,19 +118,28 @@ def print_blanks(context: Context, papers: Papers, form: Form | None) -> Printed
 
 
 def print_papers(
-    context: Context, papers: Papers, files: Iterable[Path], form: Form | None = None
+    context: Context, papers: Papers, files: Sequence[Path] = (), form: Form | None = None
 ) -> Printed:
-    """Print the papers of some matters; trouble with one leaves the others printed."""
+    """Print the papers of some matters; trouble with one leaves the others printed.
+
+    Without files, those of all matters and those of the office itself.
+    """
     done = Printed()
-    keys = _keys(context.register, sample=context.office.register_.sample)
-    composed = [
+    register, office = context.register, context.office
+    keys = keys_of(register)
+    made = [
         paper
-        for file in files
-        for paper in _composed(context.register, papers, file, form, keys, done)
+        for file in files or register.case_files()
+        for paper in _composed(register, papers, file, form, keys, done)
     ]
-    done.findings += [finding for paper in composed for finding in paper.findings]
+    if not files:
+        document = register.loaded.document
+        ours = papers.office_papers(office, Locate(document, document))
+        made += [paper for paper in ours if form in (None, paper.form)]
+    done.findings += [finding for paper in made for finding in paper.findings]
+    done.changed = sum(paper.version > 0 and not paper.frozen for paper in made)
     folder = context.build / "papers"
-    rows = [(paper, folder / paper.case / paper.file_name) for paper in composed]
+    rows = [(paper, folder / paper.case / paper.file_name) for paper in made]
     for paper, target in rows:
         if paper.html is None:
             target.unlink(missing_ok=True)  # what was printed earlier no longer holds
@@ -153,14 +149,6 @@ def print_papers(
         done,
     )
     return done
-
-
-def sheet_of(paper: Paper, stamp: Stamp | None = None) -> Sheet:
-    """Make the sheet to be printed: a final is archival and carries its source."""
-    html = paper.stamped(stamp)
-    if not paper.is_final:
-        return Sheet(html)
-    return Sheet(html, archival=True, source=(f"{paper.case}.yaml", paper.source))
 
 
 def _composed(
@@ -177,63 +165,14 @@ def _composed(
         return
     try:
         matter = register.matter(loaded.record, loaded.document.path)
-        known = _identities(register, matter.case.number, keys, done)
+        known = identities_of(register, matter.case.number, keys, done.findings)
         done.sealed |= known is None and bool(matter.case.parties)
-        where = _Locate(loaded.document, register.loaded.document)
-        for wanted in [form] if form else papers.applicable(matter):
-            yield from papers.compose(wanted, matter, known, where)
+        where = Locate(loaded.document, register.loaded.document)
+        yield from composed(papers, matter, form, known, where)
     except XinfangError:
         raise
     except Exception as error:  # noqa: BLE001 - one matter's trouble is reported by its number
         done.crashed[file.stem] = described(error)
-
-
-@dataclass(frozen=True)
-class _Locate:
-    """Finds places in the case file and in ``office.yaml``."""
-
-    case: Document
-    office: Document
-
-    def __call__(self, keys: KeyPath, in_office: bool) -> Place:  # noqa: FBT001
-        return (self.office if in_office else self.case).place(keys)
-
-
-def _identities(register: Register, case: str, keys: Keys, done: Printed) -> Identities | None:
-    """Open who the parties are; None without a key or where nothing is sealed."""
-    if not keys:
-        return None
-    try:
-        content, found = open_content(register, case, keys)
-    except MissingSealError:
-        return None
-    except WrongKeyError as error:
-        place = Place(sealed_file(Path(), case).as_posix())
-        done.findings.append(Finding(place, Level.ERROR, "sealed-not-opened", str(error)))
-        return None
-    done.findings += [finding for finding in found if finding.level is Level.ERROR]
-    if content is None:
-        return None
-    return {code: _shown(identity) for code, identity in content.parties.items()}
-
-
-def _shown(identity: Identity) -> dict[str, str]:
-    contacts = [
-        contact.number + ("" if contact.owner is Owner.SELF else f"（{contact.owner}）")
-        for contact in identity.contacts
-    ]
-    return {
-        Particular.NAME: identity.name or "",
-        Particular.ADDRESS: identity.address or "",
-        Particular.CONTACT: "、".join(contacts),
-    }
-
-
-def _keys(register: Register, *, sample: bool) -> Keys:
-    try:
-        return keys_for(register.folder, sample=sample)
-    except MissingKeyError:
-        return ()
 
 
 def _write(folder: Path, wanted: Iterable[tuple[str, Path, Sheet]], done: Printed) -> None:
@@ -299,6 +238,11 @@ def report(context: Context, done: Printed) -> None:
         click.secho(f"{number}: 程序出错,该事项的文书没有印全: {reason}", fg="red", err=True)
     if done.sealed:
         click.echo("没有密钥,信访人只印代号;需要姓名时请设置 XINFANG_KEY_FILE", err=True)
+    if done.changed:
+        click.echo(
+            f"有 {done.changed} 份与已出具的不同,印出的没有核验码;要发出请用 xinfang issue",
+            err=True,
+        )
     folder = shown(context.build / "papers")
     changed = f",其中 {done.fresh} 份有变化" if 0 < done.fresh < len(done.files) else ""
     changed = ",都没有变化" if done.files and not done.fresh else changed

@@ -8,7 +8,7 @@ left as a hole. Names stand in it only where the caller hands them over (DESIGN 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -22,10 +22,10 @@ from xinfang import RULES_EDITION
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.documents.source import source_of
 from xinfang.documents.stamp import MARK, Stamp
-from xinfang.documents.stops import Locate, named_in_clear, state_of, stops, wording
+from xinfang.documents.stops import Locate, named_in_clear, office_stops, state_of, stops, wording
 from xinfang.documents.values import Identities, blank_values, office_values, values_of
 from xinfang.fonts import font_faces, with_fonts
-from xinfang.formatting import FILTERS, other_fonts
+from xinfang.formatting import FILTERS, kept_whole, other_fonts
 from xinfang.forms import SHARED, BrokenFormError, Form, form_folders, forms
 from xinfang.matter import Matter
 from xinfang.model import words
@@ -33,6 +33,8 @@ from xinfang.model.office import Office
 from xinfang.model.steps import StepBase
 from xinfang.tables import PRINTED
 
+#: ``对象`` of a form that shows the office alone; stands for a case number in file names.
+OFFICE_PAPER: Final = "本单位"
 #: Layout → style sheets of ``forms/_shared``, the general one first.
 _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
     "公文": ("official.css",),
@@ -55,6 +57,9 @@ class Paper:
         findings: What was found; errors stop the paper, warnings do not.
         state: 草稿, 送审稿, or empty for a final.
         source: The record that the paper was made from, as YAML without identity.
+        number: Document number, where it has one.
+        version: Version that went out last; 0 where none did.
+        frozen: Whether that version says the same as this paper.
     """
 
     case: str
@@ -64,6 +69,9 @@ class Paper:
     findings: tuple[Finding, ...]
     state: str = ""
     source: str = ""
+    number: str | None = None
+    version: int = 0
+    frozen: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -149,7 +157,7 @@ class Papers:
         values = values_of(form, matter, step, ordinal, identities, state)
         html = self._html(form, matter.office, values)
         found = wording(form, html, where, final=not state)
-        return Paper(
+        paper = Paper(
             matter.case.number,
             form,
             ordinal,
@@ -157,11 +165,23 @@ class Papers:
             tuple(found),
             state,
             source_of(form, matter, step),
+            values["number"],
         )
+        return _with_version(paper, matter)
 
     def blank(self, form: Form, office: Office) -> str:
         """Make the form as a blank sheet for handwriting."""
         return self._html(form, office, blank_values()).replace(MARK, "")
+
+    def office_papers(self, office: Office, locate: Locate) -> list[Paper]:
+        """Make the papers that show the office alone, such as the notice board."""
+        made = []
+        for form in self.forms.values():
+            if form.subject == OFFICE_PAPER:
+                found = tuple(office_stops(form, office, locate))
+                html = None if found else self.of_office(form, office)
+                made.append(Paper(OFFICE_PAPER, form, 1, html, found))
+        return made
 
     def of_office(
         self, form: Form, office: Office, record: object = None, day: date | None = None
@@ -210,6 +230,8 @@ class Papers:
             )
         except TemplateError as error:
             raise BrokenFormError(folder.name, f"page.html:{error.message}") from error
+        if form.subject != "整册":  # the columns of the ledger are measured by their contents
+            html = kept_whole(html)
         return html if form.layout == "表格" else other_fonts(html)
 
     def _css(self, form: Form, folder: Path) -> str:
@@ -238,6 +260,16 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     )
     environment.filters.update(FILTERS)
     return environment
+
+
+def _with_version(paper: Paper, matter: Matter) -> Paper:
+    """Say of a final which version of it went out last, and whether it says the same."""
+    issued = matter.issued(paper.form.id, paper.ordinal)
+    if not issued or not paper.is_final:
+        return paper
+    last = issued[-1]
+    frozen = paper.stamp(last.version).code == last.code
+    return replace(paper, version=last.version, frozen=frozen)
 
 
 def _not_applicable(form: Form, where: Locate) -> Finding:

@@ -12,9 +12,10 @@ from typing import Final
 
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
 from xinfang.documents.values import Identities, number_of
-from xinfang.forms import OFFICE, THIS_STEP, Form, Spot, follow
+from xinfang.forms import OFFICE, THIS_STEP, Form, Spot, follow, follow_office
 from xinfang.law import Mark, recognise
 from xinfang.matter import Matter
+from xinfang.model.office import Office
 from xinfang.model.steps import Draft, StepBase
 from xinfang.rules import all_rules
 
@@ -52,6 +53,16 @@ def stops(
         *_unanswered(form, matter, where),
         *(_unverified(matter, where) if final and form.each_claim else ()),
         *(_ruled_out(form, matter, where) if final else ()),
+    ]
+
+
+def office_stops(form: Form, office: Office, where: Locate) -> list[Finding]:
+    """List what ``office.yaml`` lacks for a paper that shows the office alone."""
+    return [
+        _stop(form, where, spot, "missing", f"缺少“{_spelt(form, path)}”")
+        for path in form.required
+        for spot in follow_office(path, office)
+        if spot.is_empty
     ]
 
 

@@ -13,7 +13,7 @@ from xinfang.matter import Matter
 from xinfang.model import words
 from xinfang.model.case import Party
 from xinfang.model.fields import Moment
-from xinfang.model.steps import Issue, StepBase, VoidPaper
+from xinfang.model.steps import StepBase
 
 #: Code of a party → what is sealed about it: 姓名, 住址, 联系方式.
 Identities = Mapping[str, Mapping[str, str]]
@@ -122,11 +122,14 @@ def watermarks(state: str, *, sample: bool) -> list[str]:
 
 
 def number_of(form: Form, matter: Matter, step: StepBase | None, ordinal: int) -> str | None:
-    """Give a paper's number: what its step says, else what it was given on issue."""
-    for spot in follow(form.number, matter, step) if form.number else ():
-        if not spot.is_empty:
-            return str(spot.value)
-    return next((s.number for s in matter.issued(form.id, ordinal) if s.number), None)
+    """Give a paper's number: what its step says, else what it was given on issue.
+
+    A voided number is nobody's.
+    """
+    written = follow(form.number, matter, step) if form.number else ()
+    given = [str(spot.value) for spot in written if not spot.is_empty]
+    given += [step.number for step in reversed(matter.issued(form.id, ordinal)) if step.number]
+    return next((number for number in given if number not in matter.voided), None)
 
 
 def _address(matter: Matter) -> str:
@@ -167,5 +170,4 @@ def _day_of(form: Form, matter: Matter, step: StepBase | None) -> date | None:
 
 def _latest(matter: Matter) -> date:
     """Give the day up to which the record reaches; it stands for the time of making."""
-    acts = (step for step in matter.steps if not isinstance(step, (Issue, VoidPaper)))
-    return max([matter.case.registered, *(step.day for step in acts)])
+    return max([matter.case.registered, *(step.day for step in matter.acts)])

@@ -35,7 +35,7 @@ def check_case(matter: Matter) -> Iterator[Fault]:
             f"归档日期 {archiving.day} 早于办结日期 {closure.day}",
             "请核对两个日期",
         )
-    last = [step for step in matter.steps if not isinstance(step, Correction)][-1]
+    last = [step for step in matter.acts if not isinstance(step, Correction)][-1]
     if last is not archiving:
         yield Fault(
             matter.at(last),

@@ -1,0 +1,82 @@
+"""``xinfang verify``: whether a file or a print was issued by this register, and unchanged."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from xinfang.cli.context import Context, command, pass_context
+from xinfang.cli.papers import papers_of
+from xinfang.documents.stamp import normalised
+from xinfang.issuing import Found, by_code, by_digest
+from xinfang.scan import look_at
+
+
+@command(
+    "verify",
+    epilog="例: xinfang verify XF-2026-0001-D14-v1.pdf · xinfang verify 扫描件.png · "
+    "xinfang verify 7K3M-9QXR",
+)
+@click.argument("what", metavar="文件或核验码")
+@pass_context
+def verify(context: Context, what: str) -> int:
+    """核验一份文书:是不是本登记册出具的,哪一件、哪个文号,改动过没有。
+
+    可以是出具的 PDF、扫描件、照片,或页脚的核验码。后几种只能说明确有其文书,内容请与留存件对照。
+    """
+    context.office  # noqa: B018 - a broken office.yaml is reported before anything is looked up
+    file = Path(what)
+    if not file.is_file():
+        return _code(context, normalised(what))
+    found = by_digest(context.register, sha256(file.read_bytes()).hexdigest())
+    if found is not None:
+        _yes(context, found, "是本登记册出具的文书,与出具时完全相同,没有改动")
+        return _worth(found)
+    seen = look_at(file)
+    for code in seen.codes:
+        found = by_code(context.register, code)
+        if found is not None and seen.has_text:
+            _show(context, found, f"核验码 {code} 是本登记册的,但这个文件与出具的不同,已经改动过")
+            return 1
+        if found is not None:
+            _yes(context, found, "是本登记册出具的文书的扫描件或照片;内容请与留存件对照")
+            return _worth(found)
+    marks = f"核验码 {'、'.join(seen.codes)} 不在本登记册中" if seen.codes else "没有找到核验码"
+    click.secho(f"不是本登记册出具的: {marks}", fg="red")
+    return 1
+
+
+def _code(context: Context, code: str) -> int:
+    found = by_code(context.register, code)
+    if found is None:
+        click.secho(f"本登记册没有出具过核验码为 {code} 的文书,也没有这个文件", fg="red")
+        return 1
+    _yes(context, found, "本登记册出具过这份文书;内容请与留存件对照")
+    return _worth(found)
+
+
+def _worth(found: Found) -> int:
+    return 1 if found.voided else 0
+
+
+def _yes(context: Context, found: Found, sentence: str) -> None:
+    _show(context, found, sentence, colour="green")
+
+
+def _show(context: Context, found: Found, sentence: str, *, colour: str = "red") -> None:
+    step = found.step
+    form = papers_of(context.register).forms.get(step.form)
+    click.secho(sentence, fg=colour, bold=True)
+    click.echo(f"事项: {found.case}")
+    click.echo(f"文书: {step.form} {form.name if form else ''}".rstrip())
+    if step.number:
+        click.echo(f"文号: {step.number}")
+    click.echo(f"出具: {step.day},第 {step.version} 版,核验码 {step.code}")
+    if step.data:
+        click.echo(f"数据: {step.data}")
+    if found.latest > step.version:
+        click.secho(f"这一版已由第 {found.latest} 版代替", fg="yellow")
+    if found.voided:
+        click.secho("该文号已经作废", fg="red", bold=True)

@@ -33,7 +33,7 @@ ORDER = [
     ["documents"],
     ["issuing", "scan"],
     ["render", "report", "due_report"],
-    ["exports", "pages"],
+    ["exports", "pages", "volume"],
     ["rawhtml", "search_index"],
     ["site", "doctor"],
     ["cli"],

@@ -19,7 +19,7 @@ from xinfang.diagnostics import KeyPath
 from xinfang.errors import XinfangError
 from xinfang.law import parse_citation
 from xinfang.matter import Matter
-from xinfang.model.fields import Flag, Line, Record, Text
+from xinfang.model.fields import Count, Flag, Line, Record, Text
 from xinfang.model.messages import findings_of
 from xinfang.model.office import Office
 from xinfang.model.steps import STEP_TYPES, StepBase
@@ -125,6 +125,11 @@ class Form(Record):
     each_claim: Flag = Field(False, alias="逐条答复", description="每条请求都须有答复")
     banned: list[Line] = Field(
         default_factory=list, alias="禁用", description="文书中不得出现的词语"
+    )
+    in_volume: Count | None = Field(
+        None,
+        alias="卷内",
+        description="在案卷里的次序,小的在前:结论在前、依据在后;不填不入卷",
     )
     rules: list[RuleSlug] = Field(
         default_factory=list,

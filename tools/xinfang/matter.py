@@ -36,6 +36,7 @@ from xinfang.model.steps import (
     Fulfilment,
     HandOver,
     Hearing,
+    Instruction,
     Issue,
     Merge,
     Notice,
@@ -322,6 +323,16 @@ class Matter:
             ),
             None,
         )
+
+    @property
+    def least_retention(self) -> tuple[str, str]:
+        """Line of the office's retention table that the matter falls under, and its period."""
+        table = self.office.retention
+        if self.case.grave and self.of(Instruction) and self.answers:
+            return "重大事项", table.grave
+        if self.answers or self.of(HandOver):
+            return "有处理结果", table.answered
+        return "无处理结果", table.other
 
     @property
     def closure(self) -> Closure | None:

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "render": ("render", "render", "打印文书(PDF),或空白表格"),
     "issue": ("issue", "issue", "出具文书:编文号、冻结、留痕"),
     "verify": ("verify", "verify", "核验文书是否本登记册出具、是否改动"),
+    "archive": ("archive", "archive", "成卷:封面、目录、全部文书、备考表合成一册"),
     "ledger": ("ledger", "ledger", "导出台账(pdf xlsx csv json)"),
     "site": ("site", "site", "生成内部网站"),
     "serve": ("serve", "serve", "在本机浏览网站"),

@@ -12,6 +12,10 @@ from xinfang.cli.papers import papers_of
 from xinfang.documents.stamp import normalised
 from xinfang.issuing import Found, by_code, by_digest
 from xinfang.scan import look_at
+from xinfang.volume import agrees, issued_digests, manifest_in, parse_manifest
+
+#: How the manifest beside a volume ends.
+_BESIDE = ".manifest.json"
 
 
 @command(
@@ -24,7 +28,8 @@ from xinfang.scan import look_at
 def verify(context: Context, what: str) -> int:
     """核验一份文书:是不是本登记册出具的,哪一件、哪个文号,改动过没有。
 
-    可以是出具的 PDF、扫描件、照片,或页脚的核验码。后几种只能说明确有其文书,内容请与留存件对照。
+    可以是出具的 PDF、扫描件、照片、页脚的核验码,或案卷和它的清单。扫描件和核验码只说明确有其文书,
+    内容请与留存件对照。
     """
     context.office  # noqa: B018 - a broken office.yaml is reported before anything is looked up
     file = Path(what)
@@ -34,6 +39,9 @@ def verify(context: Context, what: str) -> int:
     if found is not None:
         _yes(context, found, "是本登记册出具的文书,与出具时完全相同,没有改动")
         return _worth(found)
+    volume = _volume(context, file)
+    if volume is not None:
+        return volume
     seen = look_at(file)
     for code in seen.codes:
         found = by_code(context.register, code)
@@ -55,6 +63,39 @@ def _code(context: Context, code: str) -> int:
         return 1
     _yes(context, found, "本登记册出具过这份文书;内容请与留存件对照")
     return _worth(found)
+
+
+def _volume(context: Context, file: Path) -> int | None:
+    """Verify a volume, or the manifest beside one; None where the file is neither."""
+    content = file.read_bytes()
+    if file.name.endswith(_BESIDE):
+        bound = file.with_name(file.name.removesuffix(_BESIDE) + ".pdf")
+        manifest = parse_manifest(content)
+        content = bound.read_bytes() if bound.is_file() else b""
+    else:
+        beside = file.with_name(file.stem + _BESIDE)
+        manifest = parse_manifest(beside.read_bytes()) if beside.is_file() else None
+    inside = manifest_in(content)
+    if inside is None and manifest is None:
+        return None
+    strange = [
+        title
+        for digest, title in issued_digests(manifest or inside or {"件": []}).items()
+        if by_digest(context.register, digest) is None
+    ]
+    for title in strange:
+        click.secho(f"卷内出具件不是本登记册出具的: {title}", fg="red")
+    case = (manifest or inside or {})["登记编号"]
+    if manifest is None:
+        click.secho(f"{case} 的案卷,旁边没有清单({_BESIDE}),只核对了卷内的出具件", fg="yellow")
+        return 1 if strange else 0
+    if not agrees(manifest, content):
+        click.secho(f"{case} 的案卷与清单不一致,已经改动过或不是同一卷", fg="red", bold=True)
+        return 1
+    click.secho(
+        f"{case} 的案卷与清单一致,没有改动: {len(manifest['件'])} 件", fg="green", bold=True
+    )
+    return 1 if strange else 0
 
 
 def _worth(found: Found) -> int:

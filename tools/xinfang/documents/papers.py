@@ -7,6 +7,7 @@ left as a hole. Names stand in it only where the caller hands them over (DESIGN 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +34,7 @@ from xinfang.model.office import Office
 from xinfang.model.steps import StepBase
 from xinfang.tables import PRINTED
 
+_HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 #: ``对象`` of a form that shows the office alone; stands for a case number in file names.
 OFFICE_PAPER: Final = "本单位"
 #: Layout → style sheets of ``forms/_shared``, the general one first.
@@ -58,7 +60,9 @@ class Paper:
         state: 草稿, 送审稿, or empty for a final.
         source: The record that the paper was made from, as YAML without identity.
         number: Document number, where it has one.
+        day: Day of the paper, or up to which its record reaches.
         version: Version that went out last; 0 where none did.
+        issued_digest: SHA-256 of that version's file.
         frozen: Whether that version says the same as this paper.
     """
 
@@ -70,7 +74,9 @@ class Paper:
     state: str = ""
     source: str = ""
     number: str | None = None
+    day: date | None = None
     version: int = 0
+    issued_digest: str = ""
     frozen: bool = False
 
     @property
@@ -97,6 +103,14 @@ class Paper:
             message = "a paper that was stopped has no page"
             raise ValueError(message)
         return self.html.replace(MARK, stamp.html if stamp else "")
+
+    @property
+    def title(self) -> str:
+        """Heading of a 公文 or letter; a form has its name."""
+        heading = _HEADING.search(self.html or "")
+        if heading is None or self.form.layout == "表格":
+            return self.form.name
+        return re.sub(r"<[^>]*>|\s", "", heading[1])
 
     @property
     def file_name(self) -> str:
@@ -166,6 +180,7 @@ class Papers:
             state,
             source_of(form, matter, step),
             values["number"],
+            values["day"] or values["made"],
         )
         return _with_version(paper, matter)
 
@@ -269,7 +284,7 @@ def _with_version(paper: Paper, matter: Matter) -> Paper:
         return paper
     last = issued[-1]
     frozen = paper.stamp(last.version).code == last.code
-    return replace(paper, version=last.version, frozen=frozen)
+    return replace(paper, version=last.version, issued_digest=last.digest, frozen=frozen)
 
 
 def _not_applicable(form: Form, where: Locate) -> Finding:

@@ -14,7 +14,7 @@ from typing import Final
 from xinfang.diagnostics import Level
 from xinfang.law import cite
 from xinfang.matter import Matter
-from xinfang.model.steps import Archiving, HandOver, Instruction
+from xinfang.model.steps import Archiving
 from xinfang.rules import Fault
 
 LEVEL = Level.ERROR
@@ -27,7 +27,7 @@ _LENGTH: Final = {"10年": 10, "30年": 30, "永久": 1000}
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield an archiving with too short a period, or without its counts."""
     for step in matter.of(Archiving):
-        kind, least = _least(matter)
+        kind, least = matter.least_retention
         if _LENGTH[step.retention] < _LENGTH[least]:
             yield Fault(
                 matter.at(step, "保管期限"),
@@ -42,12 +42,3 @@ def check_case(matter: Matter) -> Iterator[Fault]:
                 level=Level.HINT,
             )
 
-
-def _least(matter: Matter) -> tuple[str, str]:
-    """Line of the office's table that the matter falls under, and its period."""
-    table = matter.office.retention
-    if matter.case.grave and matter.of(Instruction) and matter.answers:
-        return "重大事项", table.grave
-    if matter.answers or matter.of(HandOver):
-        return "有处理结果", table.answered
-    return "无处理结果", table.other

@@ -116,8 +116,10 @@ def remove(case: dict[str, Any], office: dict[str, Any], form: Form, path: str) 
 
 
 def is_subject(form: Form, step: dict[str, Any]) -> bool:
-    return step["事项"] == form.per_step and all(
-        step.get(key, "") in wanted for key, wanted in form.among.items()
+    return (
+        step["事项"] == form.per_step
+        and all(step.get(key, "") in wanted for key, wanted in form.among.items())
+        and all(step.get(key) for key in form.filled)
     )
 
 

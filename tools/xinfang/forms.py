@@ -110,6 +110,11 @@ class Form(Record):
         alias="其中",
         description="“每步”只取这些:项目名: [内容],如 文书: [受理告知书]",
     )
+    filled: list[Line] = Field(
+        default_factory=list,
+        alias="已填",
+        description="“每步”只取填了这些项目的:没有填的,这份文书不由本单位出,或还不到时候",
+    )
     dated_by: list[Line] = Field(
         default_factory=list, alias="日期", description="文书日期取自何处,取第一个有值的"
     )
@@ -172,7 +177,7 @@ class Form(Record):
         return all(
             str(_member(step, key, f"其中.{key}") or "") in wanted
             for key, wanted in self.among.items()
-        )
+        ) and all(_member(step, key, f"已填.{key}") not in (None, []) for key in self.filled)
 
 
 def forms(*folders: Path) -> dict[str, Form]:

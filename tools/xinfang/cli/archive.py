@@ -100,24 +100,29 @@ def archive(context: Context, number: str) -> int:
 
 
 def _items(context: Context, papers: list[Paper]) -> list[Item]:
-    kept = {paper: _issued_file(context, paper) for paper in papers if paper.version}
-    to_print = [paper for paper in papers if kept.get(paper) is None]
+    kept = [_issued_file(context, paper) if paper.version else None for paper in papers]
+    to_print = [paper for paper, content in zip(papers, kept, strict=True) if content is None]
     for paper in to_print:
         if paper.version and not paper.frozen:
             raise IssuedFileGoneError(paper)
-    printed: dict[Paper, bytes] = {}
-    with bar("打印", len(to_print)) as advance:
-        results = pdfs([sheet_of(paper) for paper in to_print])
-        for paper, result in zip(to_print, results, strict=True):
+    printed = iter(_printed(to_print))
+    contents = [content or next(printed) for content in kept]
+    return [
+        Item(paper, content, pages_in(content), issued=bool(paper.version))
+        for paper, content in zip(papers, contents, strict=True)
+    ]
+
+
+def _printed(papers: list[Paper]) -> list[bytes]:
+    contents = []
+    with bar("打印", len(papers)) as advance:
+        results = pdfs([sheet_of(paper) for paper in papers])
+        for paper, result in zip(papers, results, strict=True):
             if isinstance(result, Failure):
                 raise PrintFaultError(paper, result.reason)
-            printed[paper] = result
+            contents.append(result)
             advance(1)
-    items = []
-    for paper in papers:
-        content = kept.get(paper) or printed[paper]
-        items.append(Item(paper, content, pages_in(content), issued=bool(paper.version)))
-    return items
+    return contents
 
 
 def _issued_file(context: Context, paper: Paper) -> bytes | None:

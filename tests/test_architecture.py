@@ -33,7 +33,7 @@ ORDER = [
     ["documents"],
     ["issuing", "scan"],
     ["render", "report", "due_report"],
-    ["exports", "pages", "volume"],
+    ["exports", "pages", "volume", "fillable"],
     ["rawhtml", "search_index"],
     ["site", "doctor"],
     ["cli"],

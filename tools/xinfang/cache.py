@@ -61,7 +61,7 @@ class Cache:
 
 def open_cache(register: Register) -> Cache:
     """Open the memory of a register; empty when there is none or it is of another kind."""
-    file = _folder() / f"{_fingerprint(register)}.pickle"
+    file = user_folder() / f"{_fingerprint(register)}.pickle"
     try:
         # Our own file in the user's own folder: nobody else can put an object into it.
         if file.stat().st_uid != _user():
@@ -102,7 +102,8 @@ def _program() -> bytes:
     return summary.digest()
 
 
-def _folder() -> Path:
+def user_folder() -> Path:
+    """Folder of the user for what can always be made anew."""
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return (Path(home) if home else Path.home() / ".cache") / "xinfang"
 

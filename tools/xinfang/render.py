@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from ctypes.util import find_library
@@ -26,11 +26,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import Element
 
 from xinfang.errors import XinfangError
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, Document
 
 #: Library that WeasyPrint loads → the Debian package that has it.
 LIBRARIES: Final = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
@@ -98,17 +99,34 @@ def pdf(page: Sheet | str) -> bytes:
         PrintingError: It cannot be printed.
         CannotPrintError: Nothing can be printed on this machine.
     """
-    require_printing()
     sheet = page if isinstance(page, Sheet) else Sheet(page)
-    styles, body = _parted(sheet.html)
+    document = laid_out(sheet.html)
+    result: bytes = document.write_pdf(**(_archival(sheet) if sheet.archival else {}))
+    return result
+
+
+def laid_out(html: str, prepare: Callable[[Element], None] | None = None) -> Document:
+    """Lay a paper out on pages, ready to be measured and printed.
+
+    Args:
+        html: The whole paper.
+        prepare: What may change the paper's elements first.
+
+    Raises:
+        PrintingError: It cannot be laid out.
+        CannotPrintError: Nothing can be printed on this machine.
+    """
+    require_printing()
+    styles, body = _parted(html)
+    paper = _html(body)
+    if prepare is not None:
+        prepare(paper.etree_element)
     try:
-        document = _html(body).render(
+        return paper.render(
             font_config=_font_configuration(), stylesheets=[_css(text) for text in styles]
         )
-        result: bytes = document.write_pdf(**(_archival(sheet) if sheet.archival else {}))
     except _fatal() as error:
         raise PrintingError(str(error)) from error
-    return result
 
 
 def _archival(sheet: Sheet) -> dict[str, Any]:

@@ -228,7 +228,8 @@ def _label_pages(bound: pikepdf.Pdf, start: int, count: int) -> None:
 def _describe(bound: pikepdf.Pdf, cover: bytes, manifest: dict[str, Any]) -> None:
     """Give the volume its title, colour profile, language and manifest: PDF/A-3b."""
     with pikepdf.open(BytesIO(cover)) as first:
-        bound.Root.OutputIntents = bound.copy_foreign(first.Root.OutputIntents)
+        intents = first.make_indirect(first.Root.OutputIntents)
+        bound.Root.OutputIntents = bound.copy_foreign(intents)
     bound.Root.Lang = pikepdf.String("zh-CN")
     bound.Root.PageMode = pikepdf.Name.UseOutlines
     bound.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

@@ -22,7 +22,7 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5
 from form_samples import FORMS, all_forms, blank, filled, papers, register
-from pdf_pages import BOTTOM, HANG, LEFT, RIGHT, SI, TOP, ZI, Leaf, Print, Row, ink
+from pdf_pages import BOTTOM, HANG, LEFT, MM, RIGHT, SI, TOP, ZI, Leaf, Print, Row, ink
 
 from xinfang.documents import Papers
 from xinfang.fonts import STACKS
@@ -490,3 +490,358 @@ def double_lines(paper: Sheet) -> Iterator[Measure]:
         yield near("发文字号在线下 7/8 字", 7 / 8 * ZI, top - upper[1].bottom, 0.4)
     others = [leaf.number for leaf in paper.print.pages[1:] if leaf.bands(20, 270, 285)]
     yield same("双线只在首页", [], others)
+
+
+def title(paper: Sheet) -> Iterator[Measure]:
+    """2号小标宋, centred, two empty lines below the red line, broken at words."""
+    heading = next(paper.root.iter("h1"), None)
+    page = paper.print.pages[0]
+    rows = [row for row in page.rows if row.text and abs(row.size - 22 / MM) < 0.05]
+    rows = [row for row in rows if row.text in text_of(heading)]
+    if heading is None or "ruled" in str([e.get("class") for e in heading.iter()]):
+        return
+    yield same("标题", text_of(heading), "".join(row.text for row in rows))
+    yield near("标题居中", 106, max((r.middle for r in rows), key=lambda m: abs(m - 106)), 0.5)
+    yield no(
+        "标题不用小标宋", [c.text for r in rows for c in r.chars if not re.search(SONG, c.font)]
+    )
+    yield no(
+        "标题断在词中",
+        [a.text[-4:] + "/" + b.text[:4] for a, b in pairwise(rows) if torn_word(a, b)],
+    )
+    line = paper.part("paper-number")
+    if line is not None and paper.form.layout != "信函":
+        # Two empty lines, half of the title's leading, and its letters down to the baseline.
+        above = [b for b in page.bands(28.6, 60, rows[0].base) if b.colour[0] > 200 > b.colour[1]]
+        yield near("标题在红线下空二行", 2 * HANG, rows[0].chars[0].top - above[-1].bottom, 3)
+    after = next((r for r in page.rows if r.base > rows[-1].base and abs(r.size - ZI) < 0.1), None)
+    if after is not None:
+        yield near("正文在标题下空一行", HANG, after.chars[0].top - rows[-1].chars[0].bottom, 5)
+
+
+def torn_word(first: Row, second: Row) -> bool:
+    cut = len(first.text)
+    words = r"信访事项|处理意见书|告知书|意见书|不予受理|《[^》]*》|\d[\d.,年月日]*"
+    found = re.finditer(words, first.text + second.text)
+    return any(word.start() < cut < word.end() for word in found)
+
+
+def headings(paper: Sheet) -> Iterator[Measure]:
+    """一、黑体 （一）楷体 1. 仿宋; the text 仿宋 with digits and rare characters in a serif."""
+    for tag, level, font in (("h2", "一、", "Hei"), ("h3", "（一）", "Kai")):
+        texts = [text_of(e) for e in paper.root.iter(tag)]
+        rows = [r for r in paper.print.rows if any(t.startswith(r.text) for t in texts) and r.text]
+        chars = [c for r in rows for c in r.chars if not c.text.isascii() and c.text not in RARE]
+        if texts:
+            yield no(
+                f"{level}级标题不用{font}", sorted({c.font for c in chars if font not in c.font})
+            )
+    sizes = [c for row in body_rows(paper) for c in row.chars if abs(c.size - ZI) < 0.05]
+    yield no("正文不用的字体", sorted({c.font for c in sizes if not KNOWN_FONT.match(c.font)}))
+    sans = [c.text for c in sizes if "Sans" in c.font]
+    yield no("衬线字体中的无衬线字", sans)
+
+
+def signature(paper: Sheet) -> Iterator[Measure]:
+    """With a seal: the date four characters from the right, the name above, centred on it."""
+    part = paper.part("signed")
+    if part is None:
+        return
+    name = text_of(next(e for e in part.iter() if e.get("class") == "name"))
+    day = without(text_of(part), [name])
+    rows = paper.print.rows
+    if not paper.is_blank:
+        date_row = next(r for r in reversed(rows) if r.text == day)
+        near_ = [r for r in rows if r.page == date_row.page and 0 < date_row.base - r.base < 25]
+        names = [r for r in near_ if r.text and r.text in name]
+        page = paper.print.pages[date_row.page - 1]
+        yield near("成文日期右空四字", RIGHT - 4 * ZI, date_row.x1, 1)
+        yield same("署名", name, "".join(r.text for r in names))
+        yield near("署名对日期居中", date_row.middle, names[0].middle, 0.5)
+        yield near("日期在署名下一行", HANG, date_row.base - names[-1].base, 0.1)
+        middle = (names[0].chars[0].top + date_row.chars[0].bottom) / 2
+        yield from seal_area(paper, page, date_row.middle, middle, names[0])
+    circles = [b for page in paper.print.pages for b in page.curves if b[3] - b[1] > 10]
+    wanted = "有虚线圈" if paper.part("seal") is not None else "无"
+    yield same("印章位置的虚线圈", wanted, "有虚线圈" if circles else "无")
+
+
+def seal_area(paper: Sheet, page: Leaf, x: float, y: float, name: Row) -> Iterator[Measure]:
+    """42 mm around the middle of name and date: inside the type area, clear of the text above."""
+    yield Measure("印章下边在版心内", f"≤ {BOTTOM} mm", f"{y + 21:.2f} mm", y + 21 <= BOTTOM + 0.5)
+    yield Measure("印章右边在版心内", f"≤ {RIGHT} mm", f"{x + 21:.2f} mm", x + 21 <= RIGHT + 0.5)
+    text = [r for r in page.rows if r.text and r.base < name.base - 1 and r.size > 3]
+    yield Measure("署名与正文同页", "有正文", f"{len(text)} 行", bool(text))
+    if text and paper.form.layout != "信函":
+        last = max(row.chars[0].bottom for row in text)
+        gap = y - 21 - last
+        yield Measure("印章上边距正文", "-2 至一行", f"{gap:.2f} mm", -2 <= gap <= HANG)
+
+
+def unsealed(paper: Sheet) -> Iterator[Measure]:
+    """Without a seal: the name two from the right, the date begins two right of the name."""
+    part = paper.part("unsealed")
+    if part is None:
+        return
+    name, day = (text_of(e) for e in part.iter("p"))
+    date_row = next(r for r in reversed(paper.print.rows) if r.text == day)
+    name_row = next(r for r in reversed(paper.print.rows) if r.text == name)
+    yield near("日期首字比署名首字右移二字", 2 * ZI, date_row.x0 - name_row.x0, 0.2)
+    yield near("右空二字", RIGHT - 2 * ZI, max(name_row.x1, date_row.x1), 0.3)
+
+
+def colophon(paper: Sheet) -> Iterator[Measure]:
+    """版记: the last line on the edge of the type area; 0.35, 0.25, 0.35 mm; 4号."""
+    part = next((e for e in paper.parts("colophon") if "shown" in str(e.get("class"))), None)
+    if part is None:
+        return
+    told = [text_of(e) for e in part.iter("div")][1:]
+    pages = paper.print.pages
+    copy = [
+        r
+        for r in paper.print.rows
+        if r.text and abs(r.size - SI) < 0.05 and any(r.text in t for t in told)
+    ]
+    page = pages[copy[0].page - 1]
+    if paper.form.layout == "信函":
+        first = next(r for r in copy if r.text.startswith("抄送"))
+        yield near("抄送左空一字", LEFT + SI, first.x0, 0.3)
+        bands = page.bands(29.5, first.base - 8, BOTTOM + 2)
+        yield no("信函的版记有线", [f"{b.weight:.2f}" for b in bands])
+        return
+    annex = [text_of(e) for part in paper.parts("annex") for e in part.iter("p")][:1]
+    after = [r.page for r in paper.print.rows if r.text in annex]
+    yield same("版记在最后一页", after[0] - 1 if after else len(pages), page.number)
+    bands = page.bands(29.5, min(r.base for r in copy) - 9, BOTTOM + 2)
+    weights = "/".join(f"{band.weight:.2f}" for band in bands)
+    wanted = [0.35, *[0.25] * (len(bands) - 2), 0.35]
+    fit = len(bands) == len(told) + 1 and all(
+        abs(b.weight - w) < 0.05 for b, w in zip(bands, wanted, strict=True)
+    )
+    yield Measure("版记线粗", "0.35/0.25/0.35 mm", weights, fit)
+    yield near("末条线在版心下边", BOTTOM, bands[-1].bottom, 0.5)
+    extent = ink(page, (10, bands[-1].top + 0.1, 205, bands[-1].bottom - 0.1))
+    yield near("版记线长", 156, extent[2] - extent[0], 0.2)
+    yield near("抄送左空一字", LEFT + SI, min(r.x0 for r in copy), 0.3)
+    last = [r for r in copy if r.text.endswith("印发")]
+    for row in last:
+        yield near("印发日期右空一字", RIGHT - SI, row.x1, 0.3)
+
+
+def page_numbers(paper: Sheet) -> Iterator[Measure]:
+    """4号, odd right and even left one character in, the dash 7 mm below the type area."""
+    for page in paper.print.pages:
+        rows = [r for r in page.rows if re.fullmatch(r"—\d+—", r.text) and r.base > BOTTOM]
+        if paper.form.layout == "信函" and page.number == 1:
+            yield no("信函首页的页码", [r.text for r in rows])
+            continue
+        yield same(f"第{page.number}页页码", [f"—{page.number}—"], [r.text for r in rows])
+        row = rows[0]
+        yield near(f"第{page.number}页页码字号", SI, row.size, 0.02)
+        if page.number % 2:
+            yield near(f"第{page.number}页页码右空一字", RIGHT - SI, row.x1, 0.3)
+        else:
+            yield near(f"第{page.number}页页码左空一字", LEFT + SI, row.x0, 0.3)
+        for dash in (row.chars[0], row.chars[-1]):
+            found = ink(page, (dash.x0 - 0.3, BOTTOM + 2, dash.x1 + 0.3, BOTTOM + 12))
+            yield near(f"第{page.number}页一字线距版心", BOTTOM + 7, (found[1] + found[3]) / 2, 1)
+            length = found[2] - found[0]
+            good = 4.9 <= round(length, 1) <= 5.6
+            yield Measure(f"第{page.number}页一字线长", "4.9–5.6 mm", f"{length:.2f} mm", good)
+
+
+def enclosures(paper: Sheet) -> Iterator[Measure]:
+    """附件说明 two characters in; further lines of a name below its first character."""
+    part = paper.part("enclosures")
+    if part is None:
+        return
+    label = next(r for r in paper.print.rows if r.text.startswith("附件："))
+    yield near("附件左空二字", LEFT + 2 * ZI, label.x0, 0.2)
+    items = [text_of(e).removeprefix("附件：") for e in part.iter("p")]
+    yield no("附件名称后的标点", [item for item in items if item[-1:] in CLOSING[:7]])
+    rows = paper.print.rows
+    many = len(items) > 1
+    for number, item in enumerate(items, 1):
+        name = item.removeprefix(f"{number}.") if many else item
+        own = [r for r in rows if len(r.text) > 1 and is_part(r.text, f"附件：{item}", name)]
+        own = [r for r in own if r.page > label.page or r.base > label.base - 1]
+        wanted = LEFT + (6 if many else 5) * ZI
+        starts = [r.x0 for r in own if r.text in name and not r.text.startswith(name[:2])]
+        for start in starts:
+            yield near(f"附件{number}回行与首字对齐", wanted, start, 0.3)
+
+
+def is_part(text: str, whole: str, name: str) -> bool:
+    return text in whole and (text in name or whole.startswith(text))
+
+
+def present(paper: Sheet) -> Iterator[Measure]:
+    """出席、请假、列席: two characters in, the label in 黑体."""
+    for part in paper.parts("present"):
+        told = text_of(part)
+        row = next(
+            r for r in paper.print.rows if r.text and told.startswith(r.text) and "：" in r.text
+        )
+        label = [c for c in row.chars if c.text.strip()][: told.index("：")]
+        yield near(f"{told[:2]}左空二字", LEFT + 2 * ZI, row.x0, 0.3)
+        yield no(f"{told[:2]}不用黑体", [c.text for c in label if "Hei" not in c.font])
+    if paper.form.layout == "纪要":
+        yield no("纪要的印章位置", [str(e.tag) for e in paper.parts("seal")])
+
+
+def stubs(paper: Sheet) -> Iterator[Measure]:
+    """The number stands on the main part, on each part that is cut off, and across the cut."""
+    cuts = paper.parts("across")
+    if not cuts or paper.is_blank:
+        return
+    number = text_of(cuts[0])
+    parts = 1 + 2 * len(cuts) + (1 if paper.form.layout == "信函" else 0)
+    yield Measure(
+        "各联文号",
+        f"{parts} 处同号",
+        f"{paper.print.text.count(number)} 处",
+        paper.print.text.count(number) >= parts and bool(NUMBER_OF_PAPER.fullmatch(number)),
+    )
+
+
+# Tables
+
+
+def margins(css: str) -> dict[str, float]:
+    """Margins of the page in mm, as the style sheets of a form add up to."""
+    found: dict[str, float] = {}
+    sides = ("top", "right", "bottom", "left")
+    for rule in re.findall(r"@page\s*\{((?:[^{}]|\{[^}]*\})*)\}", css):
+        plain_rule = re.sub(r"@[\w-]+\s*\{[^}]*\}", "", rule)
+        for side, value in re.findall(r"margin(-\w+)?:\s*([^;]+)", plain_rule):
+            sizes = [float(v.removesuffix("mm")) for v in value.split()]
+            if side:
+                found[side[1:]] = sizes[0]
+            else:
+                top, right, bottom, left = (
+                    (sizes * 4)[:4] if len(sizes) != 3 else (*sizes, sizes[1])
+                )
+                found |= dict(zip(sides, (top, right, bottom, left), strict=True))
+    return found
+
+
+def table_area(paper: Sheet) -> Iterator[Measure]:
+    edge = margins(paper.css)
+    origin = text_of(paper.part("origin"))
+    for page in paper.print.pages:
+        left, right = edge["left"] - 0.3, page.width - edge["right"] + 0.3
+        top, bottom = edge["top"] - 0.3, page.height - edge["bottom"] + 0.3
+        rows = [r for r in page.rows if r.text]
+        inner = [r for r in rows if r.base < bottom]
+        yield no(
+            f"第{page.number}页越出左右边",
+            [r.text[:8] for r in inner if r.x0 < left or r.x1 > right],
+        )
+        yield no(
+            f"第{page.number}页越出上边", [r.text[:8] for r in inner if r.chars[0].top < top - 0.5]
+        )
+        below = [r.text for r in rows if r.base >= bottom]
+        strange = [t for t in below if t not in origin and not t.startswith("第")]
+        yield no(f"第{page.number}页版心之下的其他文字", strange)
+        boxes = [
+            b for b in page.rects if b[0] < left - 0.3 or b[2] > right + 0.3 or b[3] > bottom + 0.5
+        ]
+        yield no(
+            f"第{page.number}页越出的格线", [f"{b[0]:.1f}–{b[2]:.1f}, {b[3]:.1f}" for b in boxes]
+        )
+        yield no(f"第{page.number}页压线的字", list(across_lines(page)))
+
+
+def across_lines(page: Leaf) -> Iterator[str]:
+    """Yield text that runs over a line between two cells."""
+    tall = [b for b in page.rects if 3 < b[3] - b[1] < 250]
+    uprights = {(round(x, 1), b[1], b[3]) for b in tall for x in (b[0], b[2])}
+    for row in page.rows:
+        height = row.base - 0.3 * row.size
+        for x, top, bottom in uprights:
+            if top + 0.3 < height < bottom - 0.3 and row.x0 + 0.4 < x < row.x1 - 0.4:
+                inside = [c for c in row.chars if c.text.strip() and c.x0 + 0.3 < x < c.x1 - 0.3]
+                if inside:
+                    yield row.text[:12]
+                    break
+
+
+def blank_rows(paper: Sheet) -> Iterator[Measure]:
+    """On a blank sheet an empty cell is high enough for a hand."""
+    if not paper.is_blank:
+        return
+    cells = []
+    for page in paper.print.pages:
+        for x0, top, x1, bottom in set(page.rects):
+            if x1 - x0 > 8 and 3 < bottom - top < 250:
+                inside = [
+                    c for c in page.chars if x0 < (c.x0 + c.x1) / 2 < x1 and top < c.base < bottom
+                ]
+                if not inside and bottom - top > 4:
+                    cells.append((bottom - top, page.number, top))
+    if cells:
+        least = min(cells)
+        yield Measure(
+            "空白格高",
+            "≥ 8 mm",
+            f"{least[0]:.2f} mm（第{least[1]}页 {least[2]:.0f} mm 处）",
+            least[0] >= 7.99,
+        )
+
+
+def heads_repeat(paper: Sheet) -> Iterator[Measure]:
+    """Where a table goes on, its head stands again."""
+    pages = paper.print.page_texts
+    for table in paper.root.iter("table"):
+        head = text_of(next(table.iter("thead"), None))
+        if not head:
+            continue
+        cells = {text_of(e) for e in table.iter("td")}
+        cells = {c for c in cells if len(c) > 9 and sum(p.count(c) for p in pages) == 1}
+        shown = [n for n, page in enumerate(pages, 1) if any(c in page for c in cells)]
+        yield no("没有表头的续页", [str(n) for n in shown if head not in pages[n - 1]])
+
+
+def signing(paper: Sheet) -> Iterator[Measure]:
+    """Whatever is to be signed stands in a row that is never torn apart."""
+    rows = [
+        e for e in paper.root.iter("tr") if {"sign", "short"} & set(str(e.get("class", "")).split())
+    ]
+    kept = [hand for row in rows for hand in row.iter() if "hand" in str(hand.get("class", ""))]
+    free = [text_of(e)[:12] for e in paper.parts("hand") if e not in kept]
+    if paper.part("hand") is not None:
+        yield no("可能被分页拆开的签名", free)
+
+
+COMMON: tuple[Check, ...] = (page_size, fonts, line_ends, text)
+OFFICIAL: tuple[Check, ...] = (
+    *COMMON,
+    type_area,
+    lines,
+    issuer,
+    paper_number,
+    red_line,
+    title,
+    headings,
+    signature,
+    unsealed,
+    colophon,
+    page_numbers,
+    enclosures,
+    present,
+    stubs,
+)
+TABLE: tuple[Check, ...] = (*COMMON, table_area, blank_rows, heads_repeat, signing, stubs)
+CHECKS: Mapping[str, tuple[Check, ...]] = {**dict.fromkeys(LAYOUTS, OFFICIAL), "表格": TABLE}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_paper_keeps_its_measures(
+    name: str, record_property: Callable[[str, object], None]
+) -> None:
+    paper = sheet(name)
+    found = [measure for check in CHECKS[paper.form.layout] for measure in check(paper)]
+    for measure in found:
+        record_property("geometry", measure.line(name))
+    off = [measure.line(name) for measure in found if not measure.good]
+    assert not off, "\n".join(off)

@@ -340,7 +340,7 @@ def _joined(head: Pdf, tail: Pdf, sheets: Sequence[Sequence[_Set]], painter: _Pa
             page.resources.Font[name] = font
         over = painter.page(rows or (), number, count, last=number == len(sheets))
         page.obj.Contents = Array([begin, page.obj.Contents, head.make_stream(over.encode())])
-    del head.Root.Names
+    del head.Root.Names.Dests
     content = io.BytesIO()
     head.save(content, deterministic_id=True)
     return content.getvalue()

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from xinfang.fillable.rooms import Room, mark_rooms
-from xinfang.fillable.typeface import KEY, NoTypefaceError, typeface
+from xinfang.fillable.typeface import KEY, NoTypefaceError, field_font
 from xinfang.fillable.widgets import add_fields, places
 from xinfang.render import laid_out
 
@@ -40,7 +40,7 @@ def fillable(html: str) -> bytes:
         rooms.extend(mark_rooms(page))
 
     document = laid_out(html, prepare)
-    with pikepdf.open(BytesIO(document.write_pdf())) as pdf, typeface() as font:
+    with pikepdf.open(BytesIO(document.write_pdf())) as pdf, field_font() as font:
         add_fields(pdf, list(places(document, rooms)), font.Root[KEY])
         _describe(pdf)
         result = BytesIO()

@@ -21,14 +21,18 @@ from xinfang.fillable.grid import labels
 ROOM: Final = "data-room"
 
 #: Places signed by hand, and parts of a page where nobody writes.
-_CLOSED: Final = frozenset({"sign", "hand", "origin", "watermark", "issuer"})
+_CLOSED: Final = frozenset({"sign", "hand", "signers", "origin", "watermark", "issuer"})
 _SIGNING: Final = re.compile("签名|签字|签章|盖章|印章|按印|指印")
+#: A cell with such a line, or a table without labels, is signed as a whole, name and date.
+_SIGNED: Final = re.compile(f"(?:{_SIGNING.pattern})[^，。；：]{{0,3}}：")
+#: Parts of a page that the heading above them is no heading of.
+_APART: Final = frozenset({"stubs", "stub", "colophon"})
 #: Elements in whose text a gap only spreads the words.
 _HEADINGS: Final = frozenset({"th", "h1", "h2", "h3"})
 _SPREAD: Final = frozenset({"name", "title", "unit"})
 _BLOCKS: Final = _HEADINGS | {"p", "div", "li", "table", "thead", "tbody", "tr", "td"}
 #: A gap left in print, or a printed box.
-_GAP: Final = re.compile("　{2,}|　(?=[人份件页次号名册])|□")
+_GAP: Final = re.compile("　{2,}|　(?=[人份件页](?:[，。；、）]|$))|□")
 _BOX: Final = "□"
 _CLAUSE: Final = re.compile("[，。；：、（）〔〕().—\\s]+")
 _NUMBERING: Final = re.compile("^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）")
@@ -87,19 +91,20 @@ class _Finder:
 
     def visit(self, element: Element) -> None:
         """Take a block and all in it."""
-        if _classes(element) & _CLOSED or _SIGNING.search(self._cells.get(element, "")):
+        label = self._cells.get(element, "")
+        if _is_closed(element, label):
             return
         if element.tag in {"h2", "h3"}:
-            self._heading = _NUMBERING.sub("", _plain(element)).rstrip("：")
-        if "signed" in _classes(element):
-            self._heading = _DAY
+            self._heading = _heading(element)
+        elif _classes(element) & _APART:
+            self._heading = ""
         if element.tag == "td" and not _plain(element) and not _several(element):
-            self._add(element, self._cells.get(element, ""))
+            self._add(element, label)
             return
         if element.tag not in _HEADINGS and not _classes(element) & _SPREAD:
             _part_gaps(element)
         pieces = list(_pieces(element))
-        self._read(pieces, self._cells.get(element, "") or self._heading)
+        self._read(pieces, _DAY if "signed" in _classes(element) else label or self._heading)
         for piece in pieces:
             if piece.block is not None:
                 self.visit(piece.block)
@@ -129,12 +134,14 @@ class _Finder:
             before = before[1:]
             if unit and not before:
                 return self._date + unit
-        inline = "" if base == _DAY else _last(before)
-        if len(inline) < _TELLING and not inline.isdigit() and not (unit and not inline):
+        inline = "" if base == _DAY else _last(_NUMBERING.sub("", before))
+        if len(inline) < _TELLING and not unit and not inline.isdigit():
             inline = "…".join(filter(None, (inline, _first(after))))
         name = inline if inline in _SAME else "：".join(filter(None, (base, inline)))
         self._date = (name or "日期") if unit else ""
-        return self._date + unit if unit else name or _ADDRESSEE
+        if unit:
+            return self._date + unit
+        return name or (_ADDRESSEE if after.startswith("：") else _NAMELESS)
 
     def _add_box(self, element: Element, question: str, word: str) -> None:
         self._mark(element, Room(self._unique("：".join(filter(None, (question, word)))), word))
@@ -222,6 +229,21 @@ def _parted(text: str | None) -> tuple[str, list[Element]]:
         gap.tail = text[match.end() : end]
         gaps.append(gap)
     return (text[: found[0].start()] if found else text), gaps
+
+
+def _is_closed(element: Element, label: str) -> bool:
+    """Whether nothing is filled in there, or only by hand."""
+    if _classes(element) & _CLOSED or _SIGNING.search(label):
+        return True
+    if element.tag == "table" and next(element.iter("th"), None) is not None:
+        return False
+    return element.tag in {"td", "table"} and _SIGNED.search(_plain(element)) is not None
+
+
+def _heading(element: Element) -> str:
+    """What a heading says, without its number where it says anything else."""
+    words = _plain(element)
+    return (_NUMBERING.sub("", words) or words).rstrip("：")
 
 
 def _is_block(element: Element, parent: Element) -> bool:

@@ -39,7 +39,7 @@ NAME: Final = "XinfangHei"
 #: Characters of names beyond GB/T 2312 that the papers are tested with, and common signs.
 EXTRA: Final = "喆堃祎翀䶮㛃𬭎旳㎡㎥"
 
-#: Where :func:`typeface` keeps the font in its PDF.
+#: Where :func:`field_font` keeps the font in its PDF.
 KEY: Final = Name("/XinfangFont")
 
 #: First code of a character that has none of its own below 65,536: the private use area.
@@ -81,7 +81,7 @@ class NoTypefaceError(XinfangError):
         )
 
 
-def typeface() -> pikepdf.Pdf:
+def field_font() -> pikepdf.Pdf:
     """Give the font as a PDF that holds it as :data:`KEY`, made once for a machine.
 
     Raises:
@@ -136,33 +136,31 @@ def _installed() -> Path | None:
 
 def _made(source: Path) -> bytes:
     """Cut the font and wrap it up as PDF objects."""
-    font = _cut(source)
-    glyphs = font.getBestCmap()
-    codes = _codes(glyphs)
-    widths = {codes[point]: font["hmtx"][name][0] for point, name in glyphs.items()}
+    with _face(source) as font:
+        _cut(font)
+        glyphs = font.getBestCmap()
+        codes = _codes(glyphs)
+        widths = {codes[point]: font["hmtx"][name][0] for point, name in glyphs.items()}
+        descriptor = _descriptor(font)
+        program = _program(font, {name: codes[point] for point, name in glyphs.items()})
     pdf = pikepdf.new()
-    descriptor = _descriptor(font)
-    descriptor.FontFile3 = pdf.make_stream(
-        _program(font, {name: codes[point] for point, name in glyphs.items()}),
-        Subtype=Name.CIDFontType0C,
-    )
+    descriptor.FontFile3 = pdf.make_stream(program, Subtype=Name.CIDFontType0C)
     pdf.Root[KEY] = pdf.make_indirect(_type0(pdf, descriptor, codes, widths))
     result = BytesIO()
     pdf.save(result, deterministic_id=True)
     return result.getvalue()
 
 
-def _cut(source: Path) -> TTFont:
+def _cut(font: TTFont) -> None:
+    """Leave only the characters that can be typed."""
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415
 
     # What places accents and writes upright is not for forms; hints are not for paper.
     options = Options(hinting=False, layout_features=[], notdef_outline=True)
     options.drop_tables += ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
-    font = _face(source)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=map(ord, characters()))
     subsetter.subset(font)
-    return font
 
 
 def _face(source: Path) -> TTFont:
@@ -171,8 +169,9 @@ def _face(source: Path) -> TTFont:
 
     if source.suffix.lower() != ".ttc":
         return TTFont(source)
-    faces = TTCollection(source, lazy=True).fonts
-    return next(face for face in faces if face["name"].getDebugName(6) == FACE)
+    with TTCollection(source, lazy=True) as faces:
+        found = [face["name"].getDebugName(6) for face in faces]
+    return TTFont(source, fontNumber=found.index(FACE))
 
 
 def _codes(points: Iterable[int]) -> dict[int, int]:

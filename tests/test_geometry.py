@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -25,7 +25,7 @@ from form_samples import FORMS, all_forms, blank, filled, papers, register
 from pdf_pages import BOTTOM, HANG, LEFT, MM, RIGHT, SI, TOP, ZI, Leaf, Print, Row, ink
 
 from xinfang.documents import Papers
-from xinfang.fonts import STACKS
+from xinfang.fonts import STACKS, with_fonts
 from xinfang.formatting import other_fonts
 from xinfang.forms import Form
 from xinfang.render import pdf
@@ -118,7 +118,7 @@ LONG: dict[str, Any] = {
     "present": [f"{name}（劳务管理部）" for name in ("陈立", "罗敏", "何静", "李敏", "周成")],
     "sealed": True,
     "final": True,
-    "copy_to": "云岭工程局机电安装分局综合办公室，青岚水电站工程建设管理局，项目部领导，各部室、工区",
+    "copy_to": "云岭工程局机电安装分局综合办公室，青岚水电站建设管理局，项目部领导，各部室、工区",
 }
 
 
@@ -205,6 +205,9 @@ def same(what: str, wanted: object, measured: object) -> Measure:
     return Measure(what, str(wanted), str(measured), wanted == measured)
 
 
+#: What a line of a title is higher than its characters, above and below.
+LEADING = (35 - 22) / 2 / MM
+
 Check = Callable[[Sheet], Iterator[Measure]]
 
 
@@ -235,7 +238,7 @@ def line_ends(paper: Sheet) -> Iterator[Measure]:
 
 
 def after_room(paper: Sheet, row: Row) -> bool:
-    """Whether the line begins with room for handwriting."""
+    """Whether a line begins with room for handwriting."""
     page = paper.print.pages[row.page - 1]
     return any(abs(x1 - row.x0) < 0.5 and -1 < y1 - row.base < 2 for _, _, x1, y1 in page.rects)
 
@@ -310,7 +313,7 @@ def is_printed(block: str, pages: list[str], heads: list[str]) -> bool:
             for first, second in pairwise(pages)
             for cut in range(1, len(block))
         )
-        or (len(block) > 1000 and len(pages) > 2)  # noqa: PLR2004 - a cell of several pages
+        or (len(block) > 1000 and len(pages) > 2)  # a cell of several pages
     )
 
 
@@ -400,9 +403,8 @@ SONG = r"XiaoBiaoSong|FandolSong-Bold|NotoSerifCJK.*Bold|Noto-?Serif-?CJK.*Bold"
 
 def darkest(page: Leaf, box: tuple[float, float, float, float]) -> tuple[int, int, int]:
     """Colour of the ink in a box, where it is full."""
-    image = page.image(box, 150)
-    colours = image.getcolors(1 << 20) or []
-    found: Any = max((n, c) for n, c in colours if min(c) < 100)[1]
+    colours: Any = page.image(box, 150).getcolors(1 << 20) or []
+    _, found = max((count, colour) for count, colour in colours if min(colour) < 100)
     return (int(found[0]), int(found[1]), int(found[2]))
 
 
@@ -511,12 +513,14 @@ def title(paper: Sheet) -> Iterator[Measure]:
     )
     line = paper.part("paper-number")
     if line is not None and paper.form.layout != "信函":
-        # Two empty lines, half of the title's leading, and its letters down to the baseline.
         above = [b for b in page.bands(28.6, 60, rows[0].base) if b.colour[0] > 200 > b.colour[1]]
-        yield near("标题在红线下空二行", 2 * HANG, rows[0].chars[0].top - above[-1].bottom, 3)
+        yield near(
+            "标题在红线下空二行", 2 * HANG + LEADING, rows[0].chars[0].top - above[-1].bottom, 0.3
+        )
     after = next((r for r in page.rows if r.base > rows[-1].base and abs(r.size - ZI) < 0.1), None)
-    if after is not None:
-        yield near("正文在标题下空一行", HANG, after.chars[0].top - rows[-1].chars[0].bottom, 5)
+    if after is not None and line is not None:
+        gap = after.chars[0].top - rows[-1].chars[0].bottom
+        yield near("正文在标题下空一行", LEADING + HANG + (HANG - ZI) / 2, gap, 0.5)
 
 
 def torn_word(first: Row, second: Row) -> bool:
@@ -552,7 +556,7 @@ def signature(paper: Sheet) -> Iterator[Measure]:
     rows = paper.print.rows
     if not paper.is_blank:
         date_row = next(r for r in reversed(rows) if r.text == day)
-        near_ = [r for r in rows if r.page == date_row.page and 0 < date_row.base - r.base < 25]
+        near_ = [r for r in rows if r.page == date_row.page and 0 < date_row.base - r.base < 35]
         names = [r for r in near_ if r.text and r.text in name]
         page = paper.print.pages[date_row.page - 1]
         yield near("成文日期右空四字", RIGHT - 4 * ZI, date_row.x1, 1)
@@ -560,19 +564,19 @@ def signature(paper: Sheet) -> Iterator[Measure]:
         yield near("署名对日期居中", date_row.middle, names[0].middle, 0.5)
         yield near("日期在署名下一行", HANG, date_row.base - names[-1].base, 0.1)
         middle = (names[0].chars[0].top + date_row.chars[0].bottom) / 2
-        yield from seal_area(paper, page, date_row.middle, middle, names[0])
+        yield from seal_area(page, date_row.middle, middle, names[0])
     circles = [b for page in paper.print.pages for b in page.curves if b[3] - b[1] > 10]
     wanted = "有虚线圈" if paper.part("seal") is not None else "无"
     yield same("印章位置的虚线圈", wanted, "有虚线圈" if circles else "无")
 
 
-def seal_area(paper: Sheet, page: Leaf, x: float, y: float, name: Row) -> Iterator[Measure]:
+def seal_area(page: Leaf, x: float, y: float, name: Row) -> Iterator[Measure]:
     """42 mm around the middle of name and date: inside the type area, clear of the text above."""
     yield Measure("印章下边在版心内", f"≤ {BOTTOM} mm", f"{y + 21:.2f} mm", y + 21 <= BOTTOM + 0.5)
     yield Measure("印章右边在版心内", f"≤ {RIGHT} mm", f"{x + 21:.2f} mm", x + 21 <= RIGHT + 0.5)
     text = [r for r in page.rows if r.text and r.base < name.base - 1 and r.size > 3]
     yield Measure("署名与正文同页", "有正文", f"{len(text)} 行", bool(text))
-    if text and paper.form.layout != "信函":
+    if text:
         last = max(row.chars[0].bottom for row in text)
         gap = y - 21 - last
         yield Measure("印章上边距正文", "-2 至一行", f"{gap:.2f} mm", -2 <= gap <= HANG)
@@ -584,8 +588,9 @@ def unsealed(paper: Sheet) -> Iterator[Measure]:
     if part is None:
         return
     name, day = (text_of(e) for e in part.iter("p"))
-    date_row = next(r for r in reversed(paper.print.rows) if r.text == day)
-    name_row = next(r for r in reversed(paper.print.rows) if r.text == name)
+    rows = [row for row in reversed(paper.print.rows) if abs(row.size - ZI) < 0.05]
+    date_row = next(row for row in rows if row.text == day)
+    name_row = next(row for row in rows if row.text == name)
     yield near("日期首字比署名首字右移二字", 2 * ZI, date_row.x0 - name_row.x0, 0.2)
     yield near("右空二字", RIGHT - 2 * ZI, max(name_row.x1, date_row.x1), 0.3)
 
@@ -754,7 +759,7 @@ def table_area(paper: Sheet) -> Iterator[Measure]:
 
 def across_lines(page: Leaf) -> Iterator[str]:
     """Yield text that runs over a line between two cells."""
-    tall = [b for b in page.rects if 3 < b[3] - b[1] < 250]
+    tall = [b for b in page.rects if 5 < b[3] - b[1] < 250]
     uprights = {(round(x, 1), b[1], b[3]) for b in tall for x in (b[0], b[2])}
     for row in page.rows:
         height = row.base - 0.3 * row.size
@@ -777,7 +782,7 @@ def blank_rows(paper: Sheet) -> Iterator[Measure]:
                 inside = [
                     c for c in page.chars if x0 < (c.x0 + c.x1) / 2 < x1 and top < c.base < bottom
                 ]
-                if not inside and bottom - top > 4:
+                if not inside and bottom - top > 5:  # not a line to write on
                     cells.append((bottom - top, page.number, top))
     if cells:
         least = min(cells)
@@ -802,17 +807,6 @@ def heads_repeat(paper: Sheet) -> Iterator[Measure]:
         yield no("没有表头的续页", [str(n) for n in shown if head not in pages[n - 1]])
 
 
-def signing(paper: Sheet) -> Iterator[Measure]:
-    """Whatever is to be signed stands in a row that is never torn apart."""
-    rows = [
-        e for e in paper.root.iter("tr") if {"sign", "short"} & set(str(e.get("class", "")).split())
-    ]
-    kept = [hand for row in rows for hand in row.iter() if "hand" in str(hand.get("class", ""))]
-    free = [text_of(e)[:12] for e in paper.parts("hand") if e not in kept]
-    if paper.part("hand") is not None:
-        yield no("可能被分页拆开的签名", free)
-
-
 COMMON: tuple[Check, ...] = (page_size, fonts, line_ends, text)
 OFFICIAL: tuple[Check, ...] = (
     *COMMON,
@@ -831,7 +825,7 @@ OFFICIAL: tuple[Check, ...] = (
     present,
     stubs,
 )
-TABLE: tuple[Check, ...] = (*COMMON, table_area, blank_rows, heads_repeat, signing, stubs)
+TABLE: tuple[Check, ...] = (*COMMON, table_area, blank_rows, heads_repeat, stubs)
 CHECKS: Mapping[str, tuple[Check, ...]] = {**dict.fromkeys(LAYOUTS, OFFICIAL), "表格": TABLE}
 
 
@@ -845,3 +839,118 @@ def test_every_paper_keeps_its_measures(
         record_property("geometry", measure.line(name))
     off = [measure.line(name) for measure in found if not measure.good]
     assert not off, "\n".join(off)
+
+
+# What no form shows by itself
+
+
+def letters(rows: list[Row]) -> list[str]:
+    return [row.text for row in rows if abs(row.size - ZI) < 0.05]
+
+
+@pytest.mark.parametrize("char", ["国", "喆"])
+def test_a_full_page_is_22_lines_of_28_characters(char: str) -> None:
+    printed = plain(f'<p class="flush">{char * 28 * 22}</p>')
+    (page,) = printed.pages
+    rows = [row for row in page.rows if row.base < BOTTOM]
+    assert [len(row.text) for row in rows] == [28] * 22
+    steps = [second.base - first.base for first, second in pairwise(rows)]
+    assert steps == pytest.approx([HANG] * 21, abs=0.05)
+    assert rows[0].x0 == pytest.approx(LEFT, abs=0.1)
+    assert rows[0].x1 == pytest.approx(RIGHT, abs=0.2)
+    assert rows[0].chars[0].top >= TOP
+    assert rows[-1].chars[0].bottom <= BOTTOM
+
+
+def test_a_paragraph_of_a_hundred_characters_has_lines_of_26_28_28_18() -> None:
+    printed = plain(f"<p>{'国' * 100}</p>")
+    assert [len(text) for text in letters(printed.rows)] == [26, 28, 28, 18]
+    assert printed.rows[0].x0 == pytest.approx(LEFT + 2 * ZI, abs=0.1)
+
+
+def test_mixed_fonts_do_not_widen_a_line() -> None:
+    lines_ = [f"国{'国' * (5 + n % 3)}2026{RARE}" for n in range(22)]
+    printed = plain("".join(f'<p class="flush">{line}</p>' for line in lines_))
+    assert len(printed.pages) == 1
+    firsts = [row.base for row in printed.rows if row.text.startswith("国")]
+    assert len(firsts) == 22
+    steps = [second - first for first, second in pairwise(firsts)]
+    assert steps == pytest.approx([HANG] * 21, abs=0.01)
+
+
+@pytest.mark.parametrize("style", STACKS)
+def test_rare_characters_of_names_are_printed_in_every_style(style: str) -> None:
+    bold = "bold" if style == "小标宋" else "normal"
+    body = f"<p style='font-family:var(--{style});font-weight:{bold}'>姓名{RARE}2026</p>"
+    printed = plain(with_fonts(body).replace('"', "&quot;").replace("'", '"'))
+    assert f"姓名{RARE}2026" in printed.text
+    assert all(good for _, good in printed.fonts)
+    sans = [name for name, _ in printed.fonts if re.search("Sans|Hei", name)]
+    assert bool(sans) == (style == "黑体"), printed.fonts
+    # A glyph that a font lacks is drawn as an empty box, whose ink is the same for each.
+    page = printed.pages[0]
+    drawn = {c.text: page.image((c.x0, c.top, c.x1, c.bottom), 150).tobytes() for c in page.chars}
+    assert len({drawn[char] for char in RARE}) == len(RARE)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "云岭工程局有限公司青岚水电站机电安装工程项目经理部",
+        "甲省乙县丙镇云岭工程局有限公司青岚水电站机电安装工程项目经理部",
+    ],
+)
+def test_long_names_of_units_stay_in_the_type_area(layout: str, name: str) -> None:
+    assert len(name) in {25, 31}
+    name = name[-30:]
+    paper = long(layout, unit=name, mark=name[-18:] + "信访工作联席会议纪要")
+    found = [*type_area(paper), *issuer(paper), *signature(paper), *title(paper), *red_line(paper)]
+    assert not [m.line(layout) for m in found if not m.good]
+
+
+def test_the_circle_for_the_seal_is_in_drafts_only() -> None:
+    (draft, final) = (long("公文", final=final) for final in (False, True))
+    circles = [b for page in draft.print.pages for b in page.curves]
+    left, right = min(b[0] for b in circles), max(b[2] for b in circles)
+    top, bottom = min(b[1] for b in circles), max(b[3] for b in circles)
+    assert right - left == pytest.approx(42, abs=0.6)
+    assert bottom - top == pytest.approx(42, abs=0.6)
+    assert right <= RIGHT
+    assert bottom <= BOTTOM
+    day = next(row for row in reversed(draft.print.rows) if row.text == "2026年3月11日")
+    assert (left + right) / 2 == pytest.approx(day.middle, abs=0.5)
+    assert not [b for page in final.print.pages for b in page.curves]
+
+
+@pytest.mark.parametrize("name", ["青岚项目部", "青岚水电站机电安装项目部"])
+def test_without_a_seal_name_and_date_stand_two_characters_in(name: str) -> None:
+    found = list(unsealed(long("公文", sealed=False, unit=name)))
+    assert len(found) == 2
+    assert not [m.line(name) for m in found if not m.good]
+
+
+@pytest.mark.parametrize("lines_before", range(0, 24, 3))
+def test_a_signature_is_never_torn(lines_before: int) -> None:
+    css = papers()._css(papers().forms["D02"], FORMS / "none")
+    hand = (
+        '<div class="hand"><div class="name">同意，请按期办理。</div>'
+        '<span>签名：<b class="ruled"></b></span><span>年<b class="ruled day"></b>月</span></div>'
+    )
+    text_ = "<p>压力钢管安装工作面。</p>" * lines_before
+    rows = "".join(
+        f'<tr class="{kind}"><th colspan="3">意见</th><td colspan="21">{text_}{hand}</td></tr>'
+        for kind in ("sign", "") * 6
+    )
+    body = f"<table><thead><tr><th colspan=24>表头</th></tr></thead><tbody>{rows}</tbody></table>"
+    printed = Print(pdf(f"<html lang=zh-CN><style>{css}</style><body>{body}"))
+    said = [row.page for row in printed.rows if row.text == "同意，请按期办理。"]
+    signed_ = [row.page for row in printed.rows if row.text.startswith("签名：")]
+    assert said == signed_
+    assert len(said) == 12
+    assert all("表头" in page for page in printed.page_texts)
+
+
+def test_the_report_says_what_was_wanted_and_what_was_measured() -> None:
+    assert near("行距", HANG, 10.3, 0.05).line("D14") == "✗ D14 | 行距 | 10.22 ± 0.05 mm | 10.30 mm"
+    assert same("版记", 3, 3).line("D14") == "✓ D14 | 版记 | 3 | 3"

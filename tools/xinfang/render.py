@@ -15,6 +15,7 @@ import logging
 import os
 import re
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
+from xinfang.archival import archival
 from xinfang.errors import XinfangError
 
 if TYPE_CHECKING:
@@ -101,8 +103,13 @@ def pdf(page: Sheet | str) -> bytes:
     """
     sheet = page if isinstance(page, Sheet) else Sheet(page)
     document = laid_out(sheet.html)
-    result: bytes = document.write_pdf(**(_archival(sheet) if sheet.archival else {}))
-    return result
+    if not sheet.archival:
+        plain: bytes = document.write_pdf()
+        return plain
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile for Python to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return archival(document.write_pdf(**_archival(sheet)))
 
 
 def laid_out(html: str, prepare: Callable[[Element], None] | None = None) -> Document:

@@ -66,7 +66,7 @@ def pages_in(content: bytes) -> int:
 
 def first_pages(items: Sequence[Item]) -> list[int]:
     """Give the number of each paper's first page, from 1."""
-    return [1, *accumulate(item.pages for item in items)][: len(items)] if items else []
+    return list(accumulate((item.pages for item in items), initial=1))[:-1]
 
 
 # What stands on the cover, in the contents and in the notes
@@ -206,9 +206,18 @@ def _number_pages(bound: pikepdf.Pdf, start: int, count: int) -> None:
         for index in range(count):
             page = bound.pages[start + index]
             box = page.mediabox
-            right, top = float(box[2]) - _EDGE, float(box[3]) - _EDGE
-            place = pikepdf.Rectangle(right - width, top - height, right, top)
-            page.add_overlay(numbers.pages[index], place)
+            place = float(box[2]) - _EDGE - width, float(box[3]) - _EDGE - height
+            picture = bound.copy_foreign(numbers.pages[index].as_form_xobject())
+            _put(page, picture, f"/PageNumber{index + 1}", *place)
+
+
+def _put(
+    page: pikepdf.Page, picture: pikepdf.Object, name: str, left: float, bottom: float
+) -> None:
+    """Draw a picture on a page, under a name of its own: pages of a paper share their names."""
+    page.add_resource(picture, pikepdf.Name.XObject, pikepdf.Name(name))
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(f"Q q 1 0 0 1 {left:.3f} {bottom:.3f} cm {name} Do Q".encode(), prepend=False)
 
 
 def _label_pages(bound: pikepdf.Pdf, start: int, count: int) -> None:

@@ -312,12 +312,32 @@ def test_the_font_is_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert typeface.KEY in font.Root
 
 
-def test_without_a_cache_it_is_cut_every_time(
+def test_where_the_cache_cannot_be_written_the_font_is_cut_every_time(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    with typeface.field_font() as font:
+        kept = BytesIO()
+        font.save(kept)
+    cut: list[Path] = []
+
+    def made(source: Path) -> bytes:
+        cut.append(source)
+        return kept.getvalue()
+
+    monkeypatch.setattr(typeface, "_made", made)
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert fillable(blank("D02")) == sheet("D02")
+    for _ in range(2):
+        with typeface.field_font() as font:
+            assert typeface.KEY in font.Root
+    assert len(cut) == 2
+
+
+def test_the_font_is_cut_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeface, "characters", lambda: "张喆𬭎0")
+    source = typeface._installed()
+    assert source
+    assert typeface._made(source) == typeface._made(source)
 
 
 def test_a_missing_font_is_said_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -431,6 +451,17 @@ def test_each_character_typed_in_chrome_has_its_glyph() -> None:
         with reading(sheet("D08")) as (reader, spots):
             reader.type(spots["事由"], character)
             assert darkness(reader.picture(spots["事由"])) > 0, character
+
+
+def test_a_character_that_the_font_lacks_is_kept_though_not_drawn() -> None:
+    assert "鿏" not in typeface.characters()
+    with reading(sheet("D08")) as (reader, spots):
+        reader.type(spots["事由"], "鿏")
+        assert darkness(reader.picture(spots["事由"])) == 0
+        saved = reader.saved()
+    with opened(saved) as pdf:
+        kept = next(found for found in widgets(pdf) if found.name == "事由")
+        assert str(kept.field.V) == "鿏"
 
 
 def test_long_text_runs_over_several_lines_and_stops_where_the_room_ends() -> None:

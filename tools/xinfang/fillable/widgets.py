@@ -43,9 +43,11 @@ _NUMBER: Final = 48.0
 #: What is left free between a cell's lines and its field.
 _INSET: Final = 2.0
 #: A field in a line of print, in sizes of its type: how high it is, and how high its middle is
-#: above the rule. Readers set text as large as the height takes, 1.45 times the size a line.
+#: above the rule, or above the foot of the print where there is none. Readers set text as large
+#: as the height takes, 1.45 times the size a line.
 _HIGH: Final = 1.6
-_MIDDLE: Final = 0.5
+_ABOVE_RULE: Final = 0.5
+_ABOVE_FOOT: Final = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Place:
         page: Page, from 0.
         box: Left, lower, right, upper edge in points.
         size: Size of the type around it in points.
+        is_ruled: Whether a line is drawn below it.
         is_cell: Whether it is a cell of a table, otherwise a place in a line.
         centred: Whether what is written there stands in the middle.
     """
@@ -65,6 +68,7 @@ class Place:
     page: int
     box: tuple[float, float, float, float]
     size: float
+    is_ruled: bool
     is_cell: bool
     centred: bool
 
@@ -91,6 +95,7 @@ def places(document: Document, rooms: Sequence[Room]) -> Iterator[Place]:
                 number,
                 (left * _POINTS, lower * _POINTS, right * _POINTS, top * _POINTS),
                 size=box.style["font_size"] * _POINTS,
+                is_ruled=box.border_bottom_width > 0,
                 is_cell=box.element.tag == "td",
                 centred=box.style["text_align_all"] == "center",
             )
@@ -217,7 +222,7 @@ def _edges(place: Place) -> tuple[float, float, float, float]:
     if place.is_cell:
         middle = (lower + upper) / 2
         return left + _INSET, middle - _LINE / 2, right - _INSET, middle + _LINE / 2
-    middle = lower + place.size * _MIDDLE
+    middle = lower + place.size * (_ABOVE_RULE if place.is_ruled else _ABOVE_FOOT)
     reach = place.size * _HIGH / 2
     return left, middle - reach, right, middle + reach
 

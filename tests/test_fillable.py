@@ -254,6 +254,24 @@ def test_what_is_the_same_in_several_places_is_typed_once() -> None:
     assert fields == {"文号年份": 2, "文号序号": 2, "登记编号": 0}
 
 
+def test_the_number_of_another_paper_is_another_field() -> None:
+    number = '〔<span class="ruled"></span>〕<span class="ruled"></span>号'
+    cell = "<table><tr><th>原文号</th><td>〔　　　〕　　号</td></tr></table>"
+    assert names(f"<p>处{number}</p>{cell}") == [
+        "文号年份",
+        "文号序号",
+        "原文号年份",
+        "原文号序号",
+    ]
+
+
+def test_what_is_printed_unseen_gets_no_field() -> None:
+    line = '<div class="copy">抄送：<span class="ruled"></span>。</div>'
+    assert names(
+        f'<div class="colophon room">{line}</div><div class="colophon shown">{line}</div>'
+    ) == ["抄送"]
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -22,6 +22,8 @@ ROOM: Final = "data-room"
 
 #: Places signed by hand, and parts of a page where nobody writes.
 _CLOSED: Final = frozenset({"sign", "hand", "signers", "origin", "watermark", "issuer"})
+#: A part that only keeps the room for its like at the foot of the page.
+_UNSEEN: Final = frozenset({"colophon", "room"})
 _SIGNING: Final = re.compile("签名|签字|签章|盖章|印章|按印|指印")
 #: A cell with such a line, or a table without labels, is signed as a whole, name and date.
 _SIGNED: Final = re.compile(f"(?:{_SIGNING.pattern})[^，。；：]{{0,3}}：")
@@ -126,9 +128,9 @@ class _Finder:
     def _called(self, base: str, before: str, after: str) -> str:
         """Name a room in a line."""
         if before.endswith("〔"):
-            return "文号年份"
+            return f"{base or '文号'}年份"
         if before == "〕":
-            return "文号序号"
+            return f"{base or '文号'}序号"
         unit = after[:1] if after[:1] in _TIMES else ""
         if self._date and before and before[0] in _TIMES:
             before = before[1:]
@@ -233,7 +235,7 @@ def _parted(text: str | None) -> tuple[str, list[Element]]:
 
 def _is_closed(element: Element, label: str) -> bool:
     """Whether nothing is filled in there, or only by hand."""
-    if _classes(element) & _CLOSED or _SIGNING.search(label):
+    if _classes(element) & _CLOSED or _classes(element) >= _UNSEEN or _SIGNING.search(label):
         return True
     if element.tag == "table" and next(element.iter("th"), None) is not None:
         return False

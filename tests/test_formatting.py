@@ -19,6 +19,7 @@ from xinfang.formatting import (
     chinese_moment,
     citation,
     full_width,
+    kept_whole,
     name,
     other_fonts,
     paragraphs,
@@ -178,6 +179,14 @@ def test_no_line_of_a_name_begins_with_its_dot() -> None:
             "关于反映0.86亩青苗补偿和便道复垦信访事项的处理意见书",
             ["关于反映0.86亩青苗补偿和便道复垦", "信访事项的处理意见书"],
         ),
+        (
+            "关于依据《中华人民共和国个人信息保护法》查阅本人材料信访事项的受理告知书",
+            ["关于依据《中华人民共和国个人信息保护法》", "查阅本人材料信访事项的受理告知书"],
+        ),
+        (
+            "关于反映2026年3月2日压力钢管安装工作面夜间施工噪声扰民信访事项的处理意见书",
+            ["关于反映2026年3月2日压力钢管安装工作面", "夜间施工噪声扰民信访事项的处理意见书"],
+        ),
     ],
 )
 def test_titles_break_at_words(title: str, lines: list[str]) -> None:
@@ -188,7 +197,46 @@ def test_titles_break_at_words(title: str, lines: list[str]) -> None:
 def test_title_lines_are_the_title_and_never_too_long(title: str) -> None:
     lines = title_lines(title)
     assert "".join(lines) == title
-    assert all(0 < len(line) <= 20 for line in lines)
+    assert all(lines)
+    assert all(sum(0.5 if char.isascii() else 1 for char in line) <= 20 for line in lines)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["信访事项", "处理意见书", "《工资支付条例》", "2026年", "的", "补", "和"]),
+        min_size=4,
+        max_size=24,
+    )
+)
+def test_no_line_of_a_title_ends_inside_a_word(words: list[str]) -> None:
+    title = "关于反映" + "".join(words)
+    cuts = [len("".join(title_lines(title)[: n + 1])) for n in range(len(title_lines(title)) - 1)]
+    for found in re.finditer(r"信访事项|处理意见书|《[^》]*》|2026年", title):
+        assert not any(found.start() < cut < found.end() for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "2026年1月5日",
+        "2026年3月",
+        "3月20日",
+        "418,600.00元",
+        "〔2026〕7号",
+        "第三十四条",
+        "第3项",
+        "0999-5550101",
+        "XF-2026-0001",
+        "30日",
+        "8:30",
+    ],
+)
+def test_on_a_page_numbers_are_kept_whole_once_and_only_in_text(token: str) -> None:
+    page = f'<head><title>{token}</title><body><p class="a{token}">于{token}，&#34;</p>'
+    piece = f'<span class="w">{token}</span>'
+    done = kept_whole(page)
+    assert done == f'<head><title>{token}</title><body><p class="a{token}">于{piece}，&#34;</p>'
+    assert kept_whole(done) == done
 
 
 def test_digits_and_rare_characters_are_marked_in_text_and_nowhere_else() -> None:

@@ -50,6 +50,8 @@ _LATIN: Final = r"[0-9A-Za-z][0-9A-Za-z.,:/@+-]*"
 _UNCHECKED: Final = "（原文待核对）"
 #: Where the title of a paper may best be broken: before these words.
 _TITLE_BREAKS: Final = ("信访事项", "处理意见书", "的处理", "的答复", "的报告", "的函")
+#: And behind these, the ends of names of units.
+_TITLE_ENDS: Final = ("公司", "工程局", "分局", "电站", "指挥部")
 #: What a line of a title never breaks inside: the words that titles are made of, the name of a
 #: law, a number.
 _TITLE_WORDS: Final = re.compile(
@@ -272,7 +274,7 @@ def _best_cut(text: str, width: int, lines_left: int) -> int:
 def _cost(text: str, cut: int, even: float) -> float:
     cost = abs(_width(text[:cut]) - even)
     before, after = text[cut - 1], text[cut:]
-    if after.startswith(_TITLE_BREAKS):
+    if after.startswith(_TITLE_BREAKS) or text[:cut].endswith(_TITLE_ENDS):
         cost -= 4
     if before in "和与及或于由对向被" or after[0] in "的了":
         cost += 3

@@ -148,7 +148,7 @@ def test_dates_numbers_and_amounts_are_kept_in_one_piece() -> None:
         r'<span class="w">(.*?)</span>',
         whole("2026年1月5日付418,600.00元，见青机电信处〔2026〕7号"),
     )
-    assert pieces == ["2026年1月5日", "418,600.00元", "见青机电信处〔2026〕7号"]
+    assert pieces == ["2026年1月5日", "418,600.00元", "青机电信处〔2026〕7号"]
 
 
 def test_markup_in_a_text_stays_text() -> None:
@@ -237,6 +237,13 @@ def test_on_a_page_numbers_are_kept_whole_once_and_only_in_text(token: str) -> N
     done = kept_whole(page)
     assert done == f'<head><title>{token}</title><body><p class="a{token}">于{piece}，&#34;</p>'
     assert kept_whole(done) == done
+
+
+def test_letters_of_a_document_number_stay_with_it_where_there_is_room() -> None:
+    page = "<body><p>已按照青机电信处〔2026〕7号"
+    assert kept_whole(page) == '<body><p>已按照<span class="w">青机电信处〔2026〕7号</span>'
+    in_cells = '<body><p>已按照青机电信处<span class="w">〔2026〕7号</span>'
+    assert kept_whole(page, cells=True) == in_cells
 
 
 def test_digits_and_rare_characters_are_marked_in_text_and_nowhere_else() -> None:

@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
-from form_samples import FORMS, all_forms, blank, filled, papers, register
+from form_samples import FORMS, all_forms, blank, filled, papers, people, register, sample_matter
 from pdf_pages import BOTTOM, HANG, LEFT, MM, RIGHT, SI, TOP, ZI, Leaf, Print, Row, ink
 
 from xinfang.documents import Papers
@@ -46,6 +46,7 @@ TOKENS = re.compile(
 KNOWN_FONT = re.compile(
     r"FZXiaoBiaoSong|FangSong|KaiTi|SimHei|SimSun|Fandol(Song|Fang|Kai|Hei)|Noto-?(Serif|Sans)-?CJK"
 )
+PAGE_NUMBER = r"—\d+—|第\d+页共\d+页"
 NUMBER_OF_PAPER = re.compile(r"[\u4e00-\u9fff]+〔20\d\d〕[1-9]\d*号")
 
 
@@ -247,8 +248,16 @@ def torn(paper: Sheet) -> Iterator[str]:
     """Yield what is torn apart by the end of a line."""
     series = "|".join(map(re.escape, register().loaded.document.data["代字"].values()))
     wanted = re.compile(rf"{TOKENS.pattern}|(?:{series})〔\d{{4}}〕\d+号")
+    if paper.form.layout == "表格":  # its cells may be too narrow for the letters
+        wanted = TOKENS
     source = [text_of(e) for e in paper.root.iter() if e.tag in BLOCKS and not has_block(e)]
-    for first, second in pairwise(paper.print.rows):
+    origin = text_of(paper.part("origin"))
+    rows = [
+        row
+        for row in paper.print.rows
+        if row.text and row.text not in origin and not re.fullmatch(PAGE_NUMBER, row.text)
+    ]
+    for first, second in pairwise(rows):
         if second.begins and follows(first, second):
             cut = len(first.text)
             for token in wanted.finditer(first.text + second.text):
@@ -866,6 +875,44 @@ def test_a_paragraph_of_a_hundred_characters_has_lines_of_26_28_28_18() -> None:
     printed = plain(f"<p>{'国' * 100}</p>")
     assert [len(text) for text in letters(printed.rows)] == [26, 28, 28, 18]
     assert printed.rows[0].x0 == pytest.approx(LEFT + 2 * ZI, abs=0.1)
+
+
+def test_wherever_a_line_ends_nothing_is_torn_and_no_stop_begins_the_next() -> None:
+    paper = long("公文", body="".join(f"<p>{'国' * n}{FILLER}</p>" for n in range(28)))
+    assert not [measure.line("公文") for measure in line_ends(paper) if not measure.good]
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        ("，询问", "<br>，询问"),
+        ("《保障", "《<br>保障"),
+        ("年12月", "<br>年12月"),
+        ("第三十条", "第三<br>十条"),
+        ("青机电信处", "青机电<br>信处"),
+        ("418,600.00", "418,<br>600.00"),
+    ],
+)
+def test_a_torn_line_would_be_found(whole: str, broken: str) -> None:
+    paper = long("公文", body=f"<p>{FILLER}</p>")
+    torn_html = paper.html.replace("</html>", "")
+    begin = torn_html.index("调取了")
+    torn_html = torn_html[:begin] + re.sub(
+        re.escape(whole).replace("12", r"(?:<[^>]*>)*12(?:<[^>]*>)*"),
+        broken,
+        torn_html[begin:],
+        count=1,
+    )
+    assert torn_html != paper.html
+    assert any(not measure.good for measure in line_ends(Sheet("公文-long", paper.form, torn_html)))
+
+
+@pytest.mark.parametrize("form", [form.id for form in all_forms() if form.subject == "事项"])
+def test_without_the_sealed_names_no_paper_has_one(form: str) -> None:
+    names = {value for known in people().values() for value in known.values()}
+    for paper in papers().compose(papers().forms[form], sample_matter(papers().forms[form])):
+        html = paper.stamped(None)
+        assert not [1 for name in names if isinstance(name, str) and name in html]
 
 
 def test_mixed_fonts_do_not_widen_a_line() -> None:

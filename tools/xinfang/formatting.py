@@ -33,9 +33,11 @@ _NUMBERS: Final = (
     rf"|(?:[A-Z]{{1,4}}-?)?\d[\dA-Z,.:/-]*{_UNIT}?"
 )
 _NUMBER_OF_PAPER: Final = r"〔\d{4}〕\d+号"
-#: In running text a document number keeps its letters, too; the cells of a table are narrow.
-_WHOLE: Final = re.compile(rf"[^\s〔〕，。；：、（）《》]{{0,8}}{_NUMBER_OF_PAPER}|{_NUMBERS}")
-_WHOLE_ANYWHERE: Final = re.compile(rf"{_NUMBER_OF_PAPER}|{_NUMBERS}")
+#: In running text a document number keeps its letters, too, as far as it is known where they
+#: begin; the cells of a table are too narrow for that.
+_LETTERS: Final = r"[^\W\d按照见据和与及的了在经于为向以对由是其该第]{0,8}"
+_WHOLE: Final = re.compile(rf"{_LETTERS}{_NUMBER_OF_PAPER}|{_NUMBERS}")
+_WHOLE_IN_CELLS: Final = re.compile(rf"{_NUMBER_OF_PAPER}|{_NUMBERS}")
 _PIECE: Final = Markup('<span class="w">{}</span>')
 #: ASCII punctuation that clerks type behind a Chinese character, and what papers print.
 _HALF_WIDTH: Final = re.compile(r"(?<=[\u3400-\u9fff”’）》〕％%])[,;:?!]|[()]")
@@ -283,17 +285,23 @@ def _cost(text: str, cut: int, even: float) -> float:
     return cost
 
 
-def kept_whole(html: str) -> str:
+def kept_whole(html: str, *, cells: bool = False) -> str:
     """Keep dates, numbers and amounts in one piece in all the text of a page.
 
-    A template need not think of it; :func:`whole` does more where a text is known to run on.
+    A template need not think of it; a text in a wide cell of a table is better off with
+    :func:`whole`.
+
+    Args:
+        html: The page.
+        cells: Whether it is a table, in whose cells a whole document number may find no room.
     """
+    wanted = _WHOLE_IN_CELLS if cells else _WHOLE
     head, tag, rest = html.partition("<body")
-    return head + tag + _OUTSIDE_PIECES.sub(_with_pieces, rest)
 
+    def in_pieces(match: re.Match[str]) -> str:
+        return match[1] + wanted.sub(lambda found: _piece(found[0]), match[2])
 
-def _with_pieces(match: re.Match[str]) -> str:
-    return match[1] + _WHOLE_ANYWHERE.sub(lambda found: _piece(found[0]), match[2])
+    return head + tag + _OUTSIDE_PIECES.sub(in_pieces, rest)
 
 
 def _piece(text: str) -> Markup:

@@ -246,7 +246,7 @@ class Papers:
         except TemplateError as error:
             raise BrokenFormError(folder.name, f"page.html:{error.message}") from error
         if form.subject != "整册":  # the columns of the ledger are measured by their contents
-            html = kept_whole(html)
+            html = kept_whole(html, cells=form.layout == "表格")
         return html if form.layout == "表格" else other_fonts(html)
 
     def _css(self, form: Form, folder: Path) -> str:

@@ -361,7 +361,11 @@ def body_rows(paper: Sheet) -> list[Row]:
 def type_area(paper: Sheet) -> Iterator[Measure]:
     rows = [row for row in body_rows(paper) if row.text]
     inner = [row for row in rows if row.size < 8]  # a letter's name may be as wide as its lines
-    yield near("正文左边", LEFT, max(LEFT, LEFT - 0.3, min(r.x0 for r in inner)), 30)
+    yield near("正文左边", LEFT, min(row.x0 for row in inner), 0.3)
+    widest = max(row.x1 for row in inner)
+    least = LEFT if paper.is_blank else 178
+    good = least < widest < RIGHT + 0.15
+    yield Measure("正文右边", f"{least:g}–{RIGHT:g} mm", f"{widest:.2f} mm", good)
     yield no("越出版心左边", [r.text[:6] for r in inner if r.x0 < LEFT - 0.15])
     yield no("越出版心右边", [r.text[-6:] for r in inner if r.x1 > RIGHT + 0.15])
     yield no("越出版心下边", [r.text[:6] for r in inner if r.chars[0].bottom > BOTTOM + 0.3])

@@ -1,4 +1,7 @@
-"""What WeasyPrint leaves to do for a valid PDF/A-3a (ISO 19005-3).
+"""What WeasyPrint leaves to do: streams to be compressed, and a valid PDF/A-3a (ISO 19005-3).
+
+WeasyPrint would compress with Python's own loop over every small object; qpdf does it in a third
+of the time into object streams, which keep the file as small.
 
 Running matter, page numbers and whatever stands in an ``<aside>`` (watermark, origin, stamp),
 becomes artefacts instead of content that no element owns; header cells get the tree of names
@@ -12,13 +15,25 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pikepdf import Array, Dictionary, Pdf, String
+from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf, String
 
 #: How WeasyPrint marks text and pictures; its numbers are those of the page.
 _MARK: Final = re.compile(rb"/(?:Span|Figure)\s*<</MCID (\d+)>>\s*BDC")
 _ARTEFACT: Final = b"/Artifact <</Type /Pagination>> BDC"
 #: What WeasyPrint makes of an ``<aside>``.
 _RUNNING: Final = "/NonStruct"
+
+
+def packed(content: bytes) -> bytes:
+    """Compress a PDF that WeasyPrint wrote uncompressed; the same bytes give the same bytes."""
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return _saved(pdf)
+
+
+def _saved(pdf: Pdf) -> bytes:
+    result = io.BytesIO()
+    pdf.save(result, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    return result.getvalue()
 
 
 def archival(content: bytes) -> bytes:
@@ -33,9 +48,7 @@ def archival(content: bytes) -> bytes:
         _artefacts(pdf, tree, elements)
         if "/AF" in root:
             root.AF = Array({file.objgen: file for file in root.AF}.values())
-        mended = io.BytesIO()
-        pdf.save(mended, deterministic_id=True)
-        return mended.getvalue()
+        return _saved(pdf)
 
 
 def _kids(element: Any) -> list[Any]:  # noqa: ANN401 - an object of a PDF

@@ -85,13 +85,13 @@ def _fingerprint(register: Register) -> str:
         str(register.folder).encode(),
         str(register.today).encode(),
         digest(register.folder / OFFICE_FILE),
-        _program(),
+        program(),
     )
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
 
 @cache
-def _program() -> bytes:
+def program() -> bytes:
     """Tell this version of the program from any other by its own files."""
     package = Path(__file__).parent
     files = sorted(f for kind in ("*.py", "*.yaml") for f in package.rglob(kind))

@@ -187,8 +187,24 @@ def phrase(text: str) -> str:
     return full_width(text.rstrip()).rstrip("。；，.")
 
 
-def citation(text: str) -> str:
+def citation(text: str | Sequence[str]) -> str:
     """Write a basis as papers do: 条例 34 → 《信访工作条例》第三十四条.
+
+    Of several bases the title of a work is written once: 《信访工作条例》第十八条、第三十条.
+    """
+    if isinstance(text, str):
+        return _citation(text)
+    written: list[str] = []
+    before = ""
+    for cited in map(_citation, text):
+        title = cited.partition("》")[0]
+        written.append(cited.removeprefix(f"{title}》") if title == before else cited)
+        before = title
+    return "、".join(written)
+
+
+def _citation(text: str) -> str:
+    """Write one basis.
 
     The title comes from the register of bases; what the register does not know, for example
     a contract, stays as the clerk wrote it. A work known from memory only is marked as such.

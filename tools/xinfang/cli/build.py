@@ -12,10 +12,9 @@ import click
 from xinfang.check import check
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.ledger import write_ledger
-from xinfang.cli.papers import papers_of
+from xinfang.cli.printing import print_papers, report
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
-from xinfang.cli.render import print_papers, report
 from xinfang.cli.site import make_site
 from xinfang.diagnostics import exit_code
 from xinfang.errors import XinfangError
@@ -77,7 +76,7 @@ def build(context: Context) -> int:
         done.worse(exit_code(checked.findings))
         tell(summary(checked.findings, checked.files))
     with done.part("文书") as tell:
-        printed = print_papers(context, papers_of(register))
+        printed = print_papers(context)
         report(context, printed)
         done.worse(printed.code)
         folder = shown(context.build / "papers")

@@ -33,9 +33,14 @@ Keys = Sequence[Any]
 
 
 def papers_of(register: Register) -> Papers:
-    """Open the forms of a register: its own first, then those that come with the program."""
+    """Open the forms of a register."""
+    return Papers(*forms_folders(register))
+
+
+def forms_folders(register: Register) -> list[Path]:
+    """Folders of forms: the register's own first, then those that come with the program."""
     folders = (register.folder / "forms", forms_folder())
-    return Papers(*dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
+    return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
 
 def form_named(papers: Papers, wanted: str) -> Form:

@@ -41,4 +41,3 @@ def check_case(matter: Matter) -> Iterator[Fault]:
                 "请清点案卷后填写“件数”“页数”",
                 level=Level.HINT,
             )
-

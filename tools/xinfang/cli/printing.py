@@ -1,0 +1,281 @@
+"""Printing the papers of a register into ``build/papers``: only what changed, all in one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import click
+
+from xinfang.cli.context import Context
+from xinfang.cli.papers import (
+    Keys,
+    Locate,
+    composed,
+    forms_folders,
+    identities_of,
+    keys_of,
+    papers_of,
+    sheet_of,
+)
+from xinfang.cli.printed import Memory, Outcome, digest_of
+from xinfang.cli.progress import bar
+from xinfang.cli.reading import shown
+from xinfang.diagnostics import Finding, Level, exit_code
+from xinfang.documents import Paper, Papers
+from xinfang.documents.papers import OFFICE_PAPER
+from xinfang.errors import XinfangError
+from xinfang.forms import Form
+from xinfang.register import OFFICE_FILE
+from xinfang.render import Failure, Sheet, described, pdfs
+from xinfang.sealed import public_keys, sealed_file
+from xinfang.store import write_atomic
+
+_FAULT: Final = 3
+FOLDER: Final = "papers"
+_BLANK: Final = "空白表格"
+#: Folder of the forms that are filled in on the screen.
+FILLABLE: Final = "可填写表格"
+
+
+@dataclass
+class Printed:
+    """What came of printing.
+
+    Attributes:
+        files: Papers that stand printed.
+        fresh: How many of them were printed now; the others had not changed.
+        findings: What stopped papers, and files that could not be read.
+        crashed: Case number → reason; the program is at fault there.
+        changed: How many finals no longer say what the version that went out says.
+        sealed: Whether some paper shows codes instead of names, for want of a key.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    fresh: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    crashed: dict[str, str] = field(default_factory=dict)
+    changed: int = 0
+    sealed: bool = False
+
+    @property
+    def code(self) -> int:
+        """Exit code: 3 where the program failed, else derived from the findings."""
+        return _FAULT if self.crashed else exit_code(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Papers of one matter, or of the office, that are to be printed.
+
+    Attributes:
+        owner: Case number, or the word for the office.
+        data: Digest of all that they are made from.
+        papers: The papers.
+        sealed: Whether they show codes instead of names.
+    """
+
+    owner: str
+    data: str
+    papers: tuple[Paper, ...]
+    sealed: bool = False
+
+
+def print_papers(context: Context, files: Sequence[Path] = (), form: Form | None = None) -> Printed:
+    """Print the papers of some matters; trouble with one leaves the others printed.
+
+    Without files, those of all matters and those of the office itself.
+    """
+    press = _Press(context, form)
+    orders = [press.matter(file) for file in files or context.register.case_files()]
+    if not files:
+        orders.append(press.office())
+    press.print([order for order in orders if order is not None])
+    return press.done
+
+
+def print_blanks(context: Context, form: Form | None) -> Printed:
+    """Print blank forms for handwriting."""
+    press = _Press(context, form)
+    folder = press.folder / _BLANK
+    press.write(
+        (wanted.id, _blank_file(folder, wanted), Sheet(press.papers.blank(wanted, context.office)))
+        for wanted in press.forms
+    )
+    press.memory.save()
+    return press.done
+
+
+def print_fillable(context: Context, form: Form | None) -> Printed:
+    """Make blank forms that are filled in on the screen; kept apart, for they are no archive."""
+    from xinfang.fillable import fillable  # noqa: PLC0415 - only here are fields made
+
+    press = _Press(context, form)
+    folder = context.build / FILLABLE
+    with bar("制作", len(press.forms)) as advance:
+        for wanted in press.forms:
+            target = _blank_file(folder, wanted)
+            write_atomic(target, fillable(press.papers.blank(wanted, context.office)))
+            press.done.files.append(target)
+            advance(1)
+    press.done.fresh = len(press.done.files)
+    return press.done
+
+
+def _blank_file(folder: Path, form: Form) -> Path:
+    return folder / f"{form.id}-{form.name}.pdf"
+
+
+class _Press:
+    """One run of printing: what it needs, and what has come of it so far."""
+
+    def __init__(self, context: Context, form: Form | None) -> None:
+        self.register = context.register
+        self.own = context.office
+        self.form = form
+        self.folder = context.build / FOLDER
+        self.memory = Memory(self.folder)
+        self.keys: Keys = keys_of(self.register)
+        self.done = Printed()
+
+    @cached_property
+    def papers(self) -> Papers:
+        return papers_of(self.register)
+
+    @property
+    def forms(self) -> list[Form]:
+        return [self.form] if self.form else list(self.papers.forms.values())
+
+    @cached_property
+    def _common(self) -> str:
+        """Digest of what all papers are made from."""
+        forms = (file for folder in forms_folders(self.register) for file in folder.rglob("*"))
+        files = sorted(file for file in forms if file.is_file())
+        words = [str(self.register.today), *public_keys(list(self.keys))]
+        return digest_of([self.register.folder / OFFICE_FILE, *files, *words])
+
+    def matter(self, file: Path) -> _Order | None:
+        """Compose the papers of a matter, unless nothing changed since they were printed."""
+        seal = sealed_file(self.register.folder, file.stem)
+        data = digest_of([self._common, file, seal])
+        if self._is_known(file.stem, data):
+            return None
+        loaded = self.register.load(file)
+        if loaded.record is None:
+            self.done.findings += [f for f in loaded.findings if f.level is Level.ERROR]
+            return None
+        papers: list[Paper] = []
+        sealed = False
+        try:
+            matter = self.register.matter(loaded.record, loaded.document.path)
+            known = identities_of(self.register, file.stem, self.keys, self.done.findings)
+            sealed = known is None and bool(matter.case.parties)
+            where = Locate(loaded.document, self.register.loaded.document)
+            papers += composed(self.papers, matter, self.form, known, where)
+        except XinfangError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one matter's trouble is told by its number
+            self.done.crashed[file.stem] = described(error)
+        return _Order(file.stem, data, tuple(papers), sealed)
+
+    def office(self) -> _Order | None:
+        """Compose the papers that show the office alone."""
+        if self._is_known(OFFICE_PAPER, self._common):
+            return None
+        document = self.register.loaded.document
+        papers = self.papers.office_papers(self.own, Locate(document, document))
+        wanted = tuple(paper for paper in papers if self.form in (None, paper.form))
+        return _Order(OFFICE_PAPER, self._common, wanted)
+
+    def _is_known(self, owner: str, data: str) -> bool:
+        known = self.memory.outcome(owner, data) if self.form is None else None
+        if known is not None:
+            self.done.files += [self.folder / name for name in known.files]
+            self._tell(known)
+        return known is not None
+
+    def _tell(self, outcome: Outcome) -> None:
+        self.done.findings += outcome.findings
+        self.done.changed += outcome.changed
+        self.done.sealed |= outcome.sealed
+
+    def print(self, orders: list[_Order]) -> None:
+        """Print what was ordered, in one batch; remember what came of it."""
+        standing = [
+            (paper, self.folder / paper.case / paper.file_name)
+            for order in orders
+            for paper in order.papers
+        ]
+        for paper, target in standing:
+            if paper.html is None:
+                target.unlink(missing_ok=True)  # what was printed earlier no longer holds
+        self.write(
+            (paper.case, target, sheet_of(paper))
+            for paper, target in standing
+            if paper.html is not None
+        )
+        for order in orders:
+            outcome = self._outcome(order)
+            self._tell(outcome)
+            if self.form is None and order.owner not in self.done.crashed:
+                self._remove_others(order.owner, outcome)
+                self.memory.keep_outcome(order.owner, order.data, outcome)
+        self.memory.save()
+
+    @staticmethod
+    def _outcome(order: _Order) -> Outcome:
+        return Outcome(
+            tuple(f"{paper.case}/{paper.file_name}" for paper in order.papers if paper.html),
+            tuple(sorted({finding for paper in order.papers for finding in paper.findings})),
+            sum(paper.version > 0 and not paper.frozen for paper in order.papers),
+            order.sealed,
+        )
+
+    def _remove_others(self, owner: str, outcome: Outcome) -> None:
+        """Remove papers that a matter had once and has no more."""
+        for file in (self.folder / owner).glob("*.pdf"):
+            if f"{owner}/{file.name}" not in outcome.files:
+                file.unlink()
+
+    def write(self, wanted: Iterable[tuple[str, Path, Sheet]]) -> None:
+        """Print and write what changed; each gets its file, or its owner a line of trouble."""
+        rows = []
+        for row in wanted:
+            if self.memory.holds(row[1], row[2]):
+                self.done.files.append(row[1])
+            else:
+                rows.append(row)
+        with bar("打印", len(rows)) as advance:
+            results = pdfs([sheet for _, _, sheet in rows])
+            for (owner, target, sheet), result in zip(rows, results, strict=True):
+                if isinstance(result, Failure):
+                    self.done.crashed[owner] = f"{target.name}: {result.reason}"
+                    target.unlink(missing_ok=True)
+                else:
+                    write_atomic(target, result)
+                    self.memory.keep(target, sheet)
+                    self.done.files.append(target)
+                    self.done.fresh += 1
+                advance(1)
+
+
+def report(context: Context, done: Printed, folder: str = FOLDER) -> None:
+    """Say what was found, what failed, and where the papers are."""
+    for finding in sorted(set(done.findings)):
+        click.echo(finding, err=True)
+    for number, reason in done.crashed.items():
+        click.secho(f"{number}: 程序出错,该事项的文书没有印全: {reason}", fg="red", err=True)
+    if done.sealed:
+        click.echo("没有密钥,信访人只印代号;需要姓名时请设置 XINFANG_KEY_FILE", err=True)
+    if done.changed:
+        click.echo(
+            f"有 {done.changed} 份与已出具的不同,印出的没有核验码;要发出请用 xinfang issue",
+            err=True,
+        )
+    place = shown(context.build / folder)
+    changed = f",其中 {done.fresh} 份有变化" if 0 < done.fresh < len(done.files) else ""
+    changed = ",都没有变化" if done.files and not done.fresh else changed
+    click.secho(f"已印 {len(done.files)} 份文书{changed},在 {place}", bold=True)

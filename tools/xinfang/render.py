@@ -24,6 +24,7 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -162,26 +163,38 @@ def _archival(sheet: Sheet) -> dict[str, Any]:
 def pdfs(pages: Iterable[Sheet | str], *, workers: int | None = None) -> Iterator[bytes | Failure]:
     """Print many papers, in their order. One that fails leaves the others printed.
 
+    Papers may be made one by one: the first are printed while the last are still being made.
+
     Args:
         pages: The papers.
         workers: How many processes may print; by default as many as there are processors.
     """
     require_printing()
-    papers = list(pages)
+    coming = iter(pages)
     workers = workers or _processors()
+    papers = list(islice(coming, _WORTH_PROCESSES))
     if workers == 1 or len(papers) < _WORTH_PROCESSES:
-        yield from map(_attempt, papers)
+        yield from map(_attempt, chain(papers, coming))
         return
     done = 0
     with TemporaryDirectory(prefix="xinfang-") as scratch:
         try:
             with _pool(workers, scratch) as pool:
-                for result in pool.map(_attempt, papers, chunksize=_CHUNK):
+                more = _remembered(coming, papers)
+                results = pool.map(_attempt, chain(tuple(papers), more), chunksize=_CHUNK)
+                for result in results:
                     yield result
                     done += 1
         except BrokenProcessPool:
             # A process died, not only a paper: print what is left one by one, each on its own.
-            yield from _one_by_one(papers[done:], scratch)
+            yield from _one_by_one([*papers[done:], *coming], scratch)
+
+
+def _remembered(coming: Iterator[Sheet | str], papers: list[Sheet | str]) -> Iterator[Sheet | str]:
+    """Hand papers on, keeping each in a list."""
+    for paper in coming:
+        papers.append(paper)
+        yield paper
 
 
 @cache

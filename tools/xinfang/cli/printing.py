@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -90,10 +91,7 @@ def print_papers(context: Context, files: Sequence[Path] = (), form: Form | None
     Without files, those of all matters and those of the office itself.
     """
     press = _Press(context, form)
-    orders = [press.matter(file) for file in files or context.register.case_files()]
-    if not files:
-        orders.append(press.office())
-    press.print([order for order in orders if order is not None])
+    press.print(press.orders(files))
     return press.done
 
 
@@ -157,6 +155,16 @@ class _Press:
         words = [str(self.register.today), *public_keys(list(self.keys))]
         return digest_of([self.register.folder / OFFICE_FILE, *files, *words])
 
+    def orders(self, files: Sequence[Path]) -> Iterator[_Order]:
+        """Compose what changed, matter by matter; all matters and the office without files."""
+        for file in files or self.register.case_files():
+            order = self.matter(file)
+            if order is not None:
+                yield order
+        ours = None if files else self.office()
+        if ours is not None:
+            yield ours
+
     def matter(self, file: Path) -> _Order | None:
         """Compose the papers of a matter, unless nothing changed since they were printed."""
         seal = sealed_file(self.register.folder, file.stem)
@@ -202,28 +210,30 @@ class _Press:
         self.done.changed += outcome.changed
         self.done.sealed |= outcome.sealed
 
-    def print(self, orders: list[_Order]) -> None:
-        """Print what was ordered, in one batch; remember what came of it."""
-        standing = [
-            (paper, self.folder / paper.case / paper.file_name)
-            for order in orders
-            for paper in order.papers
-        ]
-        for paper, target in standing:
-            if paper.html is None:
-                target.unlink(missing_ok=True)  # what was printed earlier no longer holds
-        self.write(
-            (paper.case, target, sheet_of(paper))
-            for paper, target in standing
-            if paper.html is not None
-        )
-        for order in orders:
+    def print(self, orders: Iterable[_Order]) -> None:
+        """Print what is ordered, in one batch; remember what came of it."""
+        made: list[_Order] = []
+        self.write(self._rows(orders, made))
+        for order in made:
             outcome = self._outcome(order)
             self._tell(outcome)
             if self.form is None and order.owner not in self.done.crashed:
                 self._remove_others(order.owner, outcome)
                 self.memory.keep_outcome(order.owner, order.data, outcome)
         self.memory.save()
+
+    def _rows(
+        self, orders: Iterable[_Order], made: list[_Order]
+    ) -> Iterator[tuple[str, Path, Sheet]]:
+        """Yield every paper with its owner and its file; keep the orders in a list."""
+        for order in orders:
+            made.append(order)
+            for paper in order.papers:
+                target = self.folder / paper.case / paper.file_name
+                if paper.html is None:
+                    target.unlink(missing_ok=True)  # what was printed earlier no longer holds
+                else:
+                    yield paper.case, target, sheet_of(paper)
 
     @staticmethod
     def _outcome(order: _Order) -> Outcome:
@@ -242,24 +252,37 @@ class _Press:
 
     def write(self, wanted: Iterable[tuple[str, Path, Sheet]]) -> None:
         """Print and write what changed; each gets its file, or its owner a line of trouble."""
-        rows = []
+        rows: list[tuple[str, Path, Sheet]] = []
+        results = pdfs(self._changed(wanted, rows))
+        first = next(results, None)  # by now all papers are made, and can be counted
+        if first is None:
+            return
+        with bar("打印", len(rows)) as advance:
+            for row, result in zip(rows, chain([first], results), strict=True):
+                self._keep(row, result)
+                advance(1)
+
+    def _changed(
+        self, wanted: Iterable[tuple[str, Path, Sheet]], rows: list[tuple[str, Path, Sheet]]
+    ) -> Iterator[Sheet]:
+        """Yield the pages that are not printed yet; keep whose they are in a list."""
         for row in wanted:
             if self.memory.holds(row[1], row[2]):
                 self.done.files.append(row[1])
             else:
                 rows.append(row)
-        with bar("打印", len(rows)) as advance:
-            results = pdfs([sheet for _, _, sheet in rows])
-            for (owner, target, sheet), result in zip(rows, results, strict=True):
-                if isinstance(result, Failure):
-                    self.done.crashed[owner] = f"{target.name}: {result.reason}"
-                    target.unlink(missing_ok=True)
-                else:
-                    write_atomic(target, result)
-                    self.memory.keep(target, sheet)
-                    self.done.files.append(target)
-                    self.done.fresh += 1
-                advance(1)
+                yield row[2]
+
+    def _keep(self, row: tuple[str, Path, Sheet], result: bytes | Failure) -> None:
+        owner, target, sheet = row
+        if isinstance(result, Failure):
+            self.done.crashed[owner] = f"{target.name}: {result.reason}"
+            target.unlink(missing_ok=True)
+            return
+        write_atomic(target, result)
+        self.memory.keep(target, sheet)
+        self.done.files.append(target)
+        self.done.fresh += 1
 
 
 def report(context: Context, done: Printed, folder: str = FOLDER) -> None:

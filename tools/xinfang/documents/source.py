@@ -7,25 +7,36 @@ paper again gives the same bytes however far its matter has gone on.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from xinfang.forms import Form, follow
 from xinfang.matter import Matter
 from xinfang.model.steps import Correction, Issue, StepBase, VoidPaper
-from xinfang.store import record_text
+from xinfang.store import record_text, step_text
 
 _STEPS = "办理"
+_INDENT = 2
 
 
 def source_of(form: Form, matter: Matter, step: StepBase | None) -> str:
     """Write the record that a paper was made from, as YAML with the keys of a case file."""
     end = _end(form, matter, step)
+    head, steps = _written(matter)
     kept = [
-        found.model_dump(by_alias=True, exclude_unset=True)
-        for index, found in enumerate(matter.case.steps)
+        text
+        for (index, found), text in zip(enumerate(matter.case.steps), steps, strict=True)
         if not isinstance(found, (Issue, VoidPaper))
         and (end is None or index <= end or _mends(found, end))
     ]
+    return f"{head}{_STEPS}:\n{''.join(kept)}" if kept else head
+
+
+@lru_cache(maxsize=1)
+def _written(matter: Matter) -> tuple[str, tuple[str, ...]]:
+    """Write a case without its steps, and each step; once for all papers of a matter."""
     record = matter.case.model_dump(by_alias=True, exclude_unset=True)
-    return record_text({**record, _STEPS: kept} if kept else record)
+    steps = record.pop(_STEPS, [])
+    return record_text(record), tuple(step_text(step, _INDENT) for step in steps)
 
 
 def _mends(step: StepBase, end: int) -> bool:

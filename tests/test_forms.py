@@ -36,12 +36,12 @@ from xinfang.source import read_text
 ROOT = Path(__file__).resolve().parents[1]
 FORMS = {form.id: form for form in all_forms()}
 OF_CASES = {id_: form for id_, form in FORMS.items() if form.subject == "事项"}
-STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+STYLE = re.compile(r"(<style>.*?</style>\n)+", re.DOTALL)
 PAPERS = Papers(ROOT / "forms")
 
 
 def compare(html: str, file: Path) -> None:
-    page = STYLE.sub("", html)
+    page = STYLE.sub("\n", html)
     if os.environ.get("XINFANG_UPDATE_GOLDEN"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(page, "utf-8")

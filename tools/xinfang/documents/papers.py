@@ -131,6 +131,7 @@ class Papers:
         self.forms = forms(*folders)
         self._places = form_folders(*folders)
         self._environment = _environment(folders)
+        self._styles: dict[str, list[str]] = {}
 
     def applicable(self, matter: Matter) -> list[Form]:
         """List the forms that can be wanted for a matter as it stands."""
@@ -249,11 +250,14 @@ class Papers:
             html = kept_whole(html, cells=form.layout == "表格")
         return html if form.layout == "表格" else other_fonts(html)
 
-    def _css(self, form: Form, folder: Path) -> str:
-        shared = (self._shared(name) for name in ("base.css", *_STYLES[form.layout]))
-        own = folder / "page.css"
-        texts = [*shared, *([own.read_text("utf-8")] if own.exists() else [])]
-        return font_faces() + with_fonts("".join(texts))
+    def _css(self, form: Form, folder: Path) -> list[str]:
+        """Give the style sheets one by one: printing parses those that forms share only once."""
+        if form.id not in self._styles:
+            shared = [self._shared(name) for name in ("base.css", *_STYLES[form.layout])]
+            own = folder / "page.css"
+            texts = [*shared, *([own.read_text("utf-8")] if own.exists() else [])]
+            self._styles[form.id] = [font_faces(), *map(with_fonts, texts)]
+        return self._styles[form.id]
 
     def _shared(self, name: str) -> str:
         return next(

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from form_samples import (
 )
 
 from xinfang.documents import Papers
-from xinfang.forms import OFFICE, THIS_STEP, Form, load_form
+from xinfang.forms import GIVEN, NOT_GIVEN, OFFICE, THIS_STEP, Form, load_form
 from xinfang.matter import Matter
 from xinfang.model import Office, load_case, load_office
 from xinfang.source import read_text
@@ -102,6 +103,48 @@ def test_a_missing_field_is_named_and_stops_the_paper(form: str, path: str) -> N
     assert any(path.rpartition(".")[2] in message for message in messages), messages
 
 
+# … and each field that is required only where something else is so
+
+
+def needed() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Every way in which a condition comes true, with each field that it then asks for."""
+    for form in OF_CASES.values():
+        for condition in form.needed:
+            for words in product(*condition.where.values()):
+                where = dict(zip(condition.where, words, strict=True))
+                yield from ((form.id, path, where) for path in condition.fields)
+
+
+@pytest.mark.parametrize(("form", "path", "where"), list(needed()))
+def test_a_field_that_is_missing_only_then_is_named_with_its_condition(
+    form: str, path: str, where: dict[str, str]
+) -> None:
+    case = deepcopy(sample_data(FORMS[form]))
+    office = deepcopy(register().loaded.document.data)
+    for key, word in where.items():
+        meet(case, FORMS[form], key, word)
+    remove(case, office, FORMS[form], path)
+    field = path.rpartition(".")[2]
+    messages = [m for m in refused(FORMS[form], case, office) if f"{field}”(" in m]
+    assert messages, f"nothing stopped {form} without {path}"
+    for key, word in where.items():
+        assert key.rpartition(".")[2] in messages[0]
+        assert {GIVEN: "已填", NOT_GIVEN: "没有填"}.get(word, f"“{word}”") in messages[0]
+
+
+def meet(case: dict[str, Any], form: Form, path: str, word: str) -> None:
+    """Make a condition on the step of a paper come true."""
+    first, key = path.split(".")
+    assert first == THIS_STEP
+    for step in (s for s in case["办理"] if is_subject(form, s)):
+        if word == NOT_GIVEN:
+            step.pop(key, None)
+        elif word == GIVEN:
+            assert step[key]
+        else:
+            step[key] = word
+
+
 def remove(case: dict[str, Any], office: dict[str, Any], form: Form, path: str) -> None:
     """Take away what stands at a key path, wherever it leads."""
     first, *rest = path.split(".")
@@ -110,7 +153,9 @@ def remove(case: dict[str, Any], office: dict[str, Any], form: Form, path: str) 
     elif first == THIS_STEP:
         take([s for s in case["办理"] if is_subject(form, s)], rest)
     elif first == "办理" and rest:
-        take([s for s in case["办理"] if s["事项"] == rest[0]], rest[1:])
+        kind, _, condition = rest[0].rstrip(")").partition("(")
+        key, _, word = condition.partition("=")
+        take([s for s in case["办理"] if s["事项"] == kind and s.get(key, word) == word], rest[1:])
     else:
         take(case, [first, *rest])
 

@@ -32,6 +32,10 @@ OFFICE: Final = "办公"
 #: First part of a key path that starts at the step a paper is printed for.
 THIS_STEP: Final = "本步"
 _STEPS: Final = "办理"
+#: In a condition: anything at all is written there.
+GIVEN: Final = "给了"
+#: In a condition: nothing is written there.
+NOT_GIVEN: Final = "没有"
 SHARED: Final = "_shared"
 
 
@@ -62,6 +66,17 @@ def _rule_slug(value: str) -> str:
 RuleSlug = Annotated[str, AfterValidator(_rule_slug)]
 
 
+class Needed(Record):
+    """Fields that a paper needs only where something else is so."""
+
+    fields: list[Line] = Field(min_length=1, alias="项", description="那时必填的键路径")
+    where: dict[Line, list[Line]] = Field(
+        min_length=1,
+        alias="当",
+        description="何时必填,几项须同时成立;键路径: [内容],内容写“给了”为有值,“没有”为空",
+    )
+
+
 class Applies(Record):
     """When a form applies; every condition given must hold."""
 
@@ -76,14 +91,18 @@ class Applies(Record):
     from_above: Flag = Field(False, alias="上级来件", description="是否只用于上级来件")
     several: Flag = Field(False, alias="多人", description="是否只用于多人提出的事项")
     grave: Flag = Field(False, alias="重大", description="是否只用于重大事项")
+    clocks: list[Line] = Field(
+        default_factory=list, alias="期限", description="须有这些期限在走,如 C3;不填为不限"
+    )
 
 
 class Form(Record):
     """The whole of ``form.yaml``.
 
     Key paths lead through Chinese keys: ``请求.内容``, ``办理.拟办.答复.依据`` (the last standing
-    step of that kind), ``本步.反馈期限`` (the step the paper is printed for), and
-    ``办公.复查机构.复查.地址`` (``office.yaml``). Lists are followed into each member.
+    step of that kind), ``办理.复查(阶段=申请).内容`` (the last of that kind with that word),
+    ``本步.反馈期限`` (the step the paper is printed for), and ``办公.复查机构.复查.地址``
+    (``office.yaml``). Lists are followed into each member.
     """
 
     id: Line = Field(alias="编号", description="文书编号,如 D14")
@@ -123,6 +142,11 @@ class Form(Record):
     approval: PaperKind | None = Field(None, alias="签批", description="须先签批的文书种类")
     required: list[Line] = Field(
         default_factory=list, alias="必填", description="缺一项即不能出具的键路径"
+    )
+    needed: list[Needed] = Field(
+        default_factory=list,
+        alias="须填",
+        description="只在某种情形下必填的,如 {项: [本步.收款], 当: {本步.金额: [给了]}}",
     )
     confirmed: list[Line] = Field(
         default_factory=list, alias="须确认", description="必须为“是”的键路径"
@@ -165,6 +189,10 @@ class Form(Record):
             and (not wanted.grave or bool(case.grave))
             and (self.per_step is None or bool(self.subjects(matter)))
             and (not wanted.steps or any(step.KIND in wanted.steps for step in matter.steps))
+            and (
+                not wanted.clocks
+                or {deadline.clock.id for deadline in matter.deadlines}.issuperset(wanted.clocks)
+            )
         )
 
     def subjects(self, matter: Matter) -> list[StepBase | None]:
@@ -251,6 +279,34 @@ class Spot:
         """Whether nothing was written there. ``否`` and 0 are something."""
         return self.value is None or self.value in ("", [], {})
 
+    def is_one_of(self, words: list[str]) -> bool:
+        """Whether one of the words of a condition stands there."""
+        if self.is_empty:
+            return NOT_GIVEN in words
+        return GIVEN in words or _word(self.value) in words
+
+
+def _word(value: object) -> str:
+    """Write a value as files do."""
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+def wanted(
+    form: Form, matter: Matter, step: StepBase | None
+) -> Iterator[tuple[str, Needed | None]]:
+    """Yield the key path of every field that a paper needs, with its condition where it has one.
+
+    Raises:
+        BrokenFormError: A path names a key that no record has.
+    """
+    yield from ((path, None) for path in form.required)
+    for needed in form.needed:
+        if all(
+            any(spot.is_one_of(words) for spot in follow(path, matter, step))
+            for path, words in needed.where.items()
+        ):
+            yield from ((path, needed) for path in needed.fields)
+
 
 def follow(path: str, matter: Matter, step: StepBase | None = None) -> Iterator[Spot]:
     """Follow a key path to every place it leads to; a dead end is a place without a value.
@@ -264,11 +320,25 @@ def follow(path: str, matter: Matter, step: StepBase | None = None) -> Iterator[
     elif first == THIS_STEP:
         yield from _walk(step, rest, matter.at(step) if step else (_STEPS,), path)
     elif first == _STEPS and rest:
-        found = next((s for s in reversed(matter.steps) if rest[0] == s.KIND), None)
+        found = _last(matter, rest[0], path)
         keys = matter.at(found) if found else (_STEPS,)
         yield from _walk(found, rest[1:], keys, path)
     else:
         yield from _walk(matter.case, [first, *rest], (), path)
+
+
+def _last(matter: Matter, wanted: str, path: str) -> StepBase | None:
+    """Find the last step of a kind, ``复查``, or the last with a word: ``复查(阶段=申请)``."""
+    kind, _, condition = wanted.removesuffix(")").partition("(")
+    key, _, word = condition.partition("=")
+    return next(
+        (
+            step
+            for step in reversed(matter.steps)
+            if kind == step.KIND and (not key or _word(_member(step, key, path)) == word)
+        ),
+        None,
+    )
 
 
 def follow_office(path: str, office: Office) -> Iterator[Spot]:

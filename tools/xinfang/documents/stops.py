@@ -12,7 +12,18 @@ from typing import Final
 
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
 from xinfang.documents.values import Identities, number_of
-from xinfang.forms import OFFICE, THIS_STEP, Form, Spot, follow, follow_office
+from xinfang.forms import (
+    GIVEN,
+    NOT_GIVEN,
+    OFFICE,
+    THIS_STEP,
+    Form,
+    Needed,
+    Spot,
+    follow,
+    follow_office,
+    wanted,
+)
 from xinfang.law import Mark, recognise
 from xinfang.matter import Matter
 from xinfang.model.office import Office
@@ -84,10 +95,11 @@ def _ruled_out(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
 
 
 def _missing(form: Form, matter: Matter, step: StepBase | None, where: Locate) -> Iterator[Finding]:
-    for path in form.required:
+    for path, needed in wanted(form, matter, step):
         for spot in follow(path, matter, step):
             if spot.is_empty:
-                yield _stop(form, where, spot, "missing", f"缺少“{_spelt(form, path)}”")
+                why = f"({_condition(form, needed)}必填)" if needed else ""
+                yield _stop(form, where, spot, "missing", f"缺少“{_spelt(form, path)}”{why}")
 
 
 def _unconfirmed(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
@@ -102,6 +114,22 @@ def _spelt(form: Form, path: str) -> str:
     keys = path.split(".")
     keys[0] = {THIS_STEP: form.per_step or THIS_STEP, OFFICE: "office.yaml"}.get(keys[0], keys[0])
     return " › ".join(keys)
+
+
+def _condition(form: Form, needed: Needed) -> str:
+    """Write a condition as a clerk reads it: “调解 › 种类”为“调解”时."""
+    return "、".join(
+        f"“{_spelt(form, path)}”{_state(words)}" for path, words in needed.where.items()
+    )
+
+
+def _state(words: list[str]) -> str:
+    """Write what must stand somewhere: 为“不同意”或“部分同意”时, 已填时, 没有填时."""
+    named = [f"“{word}”" for word in words if word not in (GIVEN, NOT_GIVEN)]
+    states = [f"为{'或'.join(named)}"] if named else []
+    states += ["已填"] if GIVEN in words else []
+    states += ["没有填"] if NOT_GIVEN in words else []
+    return f"{'或'.join(states)}时"
 
 
 def _stop(form: Form, where: Locate, spot: Spot, what: str, message: str) -> Finding:

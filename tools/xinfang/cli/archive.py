@@ -67,7 +67,9 @@ class PrintFaultError(XinfangError):
 def archive(context: Context, number: str) -> int:
     """成卷:封面、卷内目录、全部文书、附件清单、备考表合成一个 PDF,连续编页。
 
-    结论性材料在前,依据性材料在后。旁边另写清单,xinfang verify 可核验整卷。
+    办结后才能成卷。结论性材料在前,依据性材料在后;出具过的用出具时的原文件,其余按记录印制,草稿不入卷。
+
+    写入 build/archive/,旁边另写清单,xinfang verify 可核验整卷。卷内印信访人姓名,须有密钥。
     """
     file = context.case_file(number)
     register = context.register

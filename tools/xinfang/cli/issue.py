@@ -46,7 +46,7 @@ class OtherBytesError(XinfangError):
 
 @command(
     "issue",
-    epilog="例: xinfang issue XF-2026-0001 D14 · xinfang issue 7 转办单 --nth 2 --commit",
+    epilog="例: xinfang issue XF-2026-0001 D14 · xinfang issue 7 信访事项转办单 --nth 2 --commit",
 )
 @click.argument("number", metavar="编号")
 @click.argument("paper", metavar="文书")
@@ -62,7 +62,13 @@ def issue(
 ) -> int:
     """出具一份文书:印正式件,编文号,记下散列和所依据的提交,从此不再改动。
 
-    内容没有变化的,再次出具得到同一份文件;案卷改动过的,另出新版,旧版照旧留存。
+    文书写编号或全称,如 D14、信访事项处理意见书。要签批的须先签批;所依据的文件须先提交到 Git。
+
+    步骤里已有文号的照用,没有的按代字接着往下编。答复的文号先写在“答复”一步。
+
+    内容没有变化的,再次出具得到同一份文件;内容改动过的,另出新版,旧版照旧留存。
+
+    存入 build/issued/;office.yaml 填了“文书 › 留存”的另存一份。发错的先记“文书作废”,再出具。
     """
     file = context.case_file(number)
     register = context.register

@@ -40,6 +40,8 @@ def render(
 
     不指定编号时打印全部事项的文书,写入 build/papers/;没有变化的不重印。缺项、未经确认的,不出文书并
     说明缺什么。未签批的印“草稿”或“送审稿”。没有密钥时,信访人只印代号。正式出具用 xinfang issue。
+
+    空白表格写入 build/papers/空白表格/,可填写的写入 build/可填写表格/;台账用 xinfang ledger。
     """
     if sum((bool(cases), every, blank, fillable)) > 1:
         message = "编号、--all、--blank、--fillable 只能用一种"

@@ -28,8 +28,11 @@ _BESIDE = ".manifest.json"
 def verify(context: Context, what: str) -> int:
     """核验一份文书:是不是本登记册出具的,哪一件、哪个文号,改动过没有。
 
-    可以是出具的 PDF、扫描件、照片、页脚的核验码,或案卷和它的清单。扫描件和核验码只说明确有其文书,
-    内容请与留存件对照。
+    可以是出具的 PDF、扫描件、照片(png jpg tif,200 dpi 以上)、页脚的核验码,或案卷和它的清单。
+
+    扫描件和核验码只说明确有其文书,内容请与留存件对照。扫描件认不出二维码时,请改用核验码。
+
+    相符的退出码为 0;不是本登记册的、改动过的、文号已作废的为 1。
     """
     context.office  # noqa: B018 - a broken office.yaml is reported before anything is looked up
     file = Path(what)

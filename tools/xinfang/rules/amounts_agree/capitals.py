@@ -21,6 +21,7 @@ _CHAR: Final = f"[{''.join((*_DIGITS, *_UNITS, *_GROUPS))}]"
 #: An amount in capital numerals, for use inside other patterns.
 CAPITAL_AMOUNT: Final = (
     rf"{_CHAR}+[元圆圓](?:零?{_DIGIT}角)?(?:零?{_DIGIT}分)?[整正]?|{_DIGIT}角(?:{_DIGIT}分)?[整正]?"
+    rf"|{_DIGIT}分[整正]?"
 )
 _PARTS: Final = re.compile(
     rf"(?:(?P<yuan>{_CHAR}+)[元圆圓])?(?:零?(?P<jiao>{_DIGIT})角)?(?:零?(?P<fen>{_DIGIT})分)?[整正]?"

@@ -166,7 +166,7 @@ NAMES = [
 
 def plain(body: str, form: str = "D14") -> Print:
     """Print a text with the styles of a form and nothing else."""
-    css = papers()._css(papers().forms[form], FORMS / "none")
+    css = "".join(papers()._css(papers().forms[form], FORMS / form))
     return Print(pdf(other_fonts(f"<html lang=zh-CN><style>{css}</style><body>{body}")))
 
 
@@ -983,7 +983,7 @@ def test_without_a_seal_name_and_date_stand_two_characters_in(name: str) -> None
 
 @pytest.mark.parametrize("lines_before", range(0, 24, 3))
 def test_a_signature_is_never_torn(lines_before: int) -> None:
-    css = papers()._css(papers().forms["D02"], FORMS / "none")
+    css = "".join(papers()._css(papers().forms["D02"], FORMS / "none"))
     hand = (
         '<div class="hand"><div class="name">同意，请按期办理。</div>'
         '<span>签名：<b class="ruled"></b></span><span>年<b class="ruled day"></b>月</span></div>'

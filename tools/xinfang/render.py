@@ -33,6 +33,7 @@ from xml.etree.ElementTree import Element
 
 from xinfang.archival import archival, packed
 from xinfang.errors import XinfangError
+from xinfang.justify import EVEN, justify
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
@@ -47,6 +48,7 @@ _ARCHIVAL: Final = "pdf/a-3a"
 _CREATED: Final = re.compile(r'name="dcterms.created" content="(\d{4}-\d\d-\d\d)"')
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
+_EVEN: Final = re.compile(rf'<body class="[^"]*\b{EVEN}\b')
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _FONT_FILES: Final = (".otf", ".ttf", ".ttc")
 #: Fewer papers than this are printed faster here than by processes still to be started.
@@ -132,11 +134,14 @@ def laid_out(html: str, prepare: Callable[[Element], None] | None = None) -> Doc
     if prepare is not None:
         prepare(paper.etree_element)
     try:
-        return paper.render(
+        document = paper.render(
             font_config=_font_configuration(), stylesheets=[_css(text) for text in styles]
         )
     except _fatal() as error:
         raise PrintingError(str(error)) from error
+    if _EVEN.search(body):
+        justify(document)
+    return document
 
 
 def _archival(sheet: Sheet) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class Papers:
         self.forms = forms(*folders)
         self._places = form_folders(*folders)
         self._environment = _environment(folders)
-        self._styles: dict[str, list[str]] = {}
+        self._styles: dict[Path, list[str]] = {}
 
     def applicable(self, matter: Matter) -> list[Form]:
         """List the forms that can be wanted for a matter as it stands."""
@@ -252,12 +252,12 @@ class Papers:
 
     def _css(self, form: Form, folder: Path) -> list[str]:
         """Give the style sheets one by one: printing parses those that forms share only once."""
-        if form.id not in self._styles:
+        if folder not in self._styles:
             shared = [self._shared(name) for name in ("base.css", *_STYLES[form.layout])]
             own = folder / "page.css"
             texts = [*shared, *([own.read_text("utf-8")] if own.exists() else [])]
-            self._styles[form.id] = [font_faces(), *map(with_fonts, texts)]
-        return self._styles[form.id]
+            self._styles[folder] = [font_faces(), *map(with_fonts, texts)]
+        return self._styles[folder]
 
     def _shared(self, name: str) -> str:
         return next(

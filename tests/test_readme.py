@@ -1,7 +1,8 @@
-"""What the README says can be typed can be typed."""
+"""What the README says can be typed can be typed; the papers it lists are those there are."""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -11,33 +12,76 @@ from pathlib import Path
 
 import pytest
 
+from xinfang.forms import Form, forms
+
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
 #: These ask questions or go on running; the tests of the command line and the site play them.
 ASKS = {"new", "step", "seal", "serve"}
+#: Any code; the README cannot know the one that a paper will have.
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+WHO = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "信访办"), ("EMAIL", "xinfang@qinglan.example"))
+}
+LAYOUTS = {
+    "公文": "official",
+    "上行文": "report up",
+    "信函": "letter",
+    "纪要": "minutes",
+    "表格": "table",
+}
 
 
-def commands(name: str) -> list[list[str]]:
-    text = (ROOT / name).read_text("utf-8")
-    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
-    return [shlex.split(line) for line in lines if line]
+def blocks(name: str) -> list[list[list[str]]]:
+    found = re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    lines = [[line.partition("#")[0].strip() for line in block.splitlines()] for block in found]
+    return [[shlex.split(line) for line in block if line] for block in lines]
+
+
+def is_story(block: list[list[str]]) -> bool:
+    """Whether each command of a block rests on those before it."""
+    return any(words[1:2] == ["issue"] for words in block)
 
 
 def typed() -> list[list[str]]:
-    found = [words for name in READMES for words in commands(name)]
+    found = [
+        words
+        for name in READMES
+        for block in blocks(name)
+        if not is_story(block)
+        for words in block
+    ]
     return [list(words) for words in dict.fromkeys(map(tuple, found))]
+
+
+def copy_register(folder: Path) -> Path:
+    folder.mkdir()
+    for name in ("cases", "sealed", "keys"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("office.yaml", "mkdocs.yml", ".gitignore"):
+        shutil.copy(ROOT / name, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("readme") / "register"
-    folder.mkdir()
-    for name in ("cases", "sealed", "keys"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "office.yaml", folder)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
+    return copy_register(tmp_path_factory.mktemp("readme") / "register")
+
+
+def xinfang(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "xinfang", *arguments],
+        cwd=folder,
+        env=os.environ | WHO,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done
 
 
 @pytest.mark.parametrize("words", typed(), ids=" ".join)
@@ -52,23 +96,69 @@ def test_command_of_the_readme_works(words: list[str], register: Path) -> None:
     assert program == ".venv/bin/xinfang"
     if arguments[0] in ASKS:
         arguments = [arguments[0], "--help"]
-    done = subprocess.run(
-        [sys.executable, "-m", "xinfang", *arguments],
-        cwd=register,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    done = xinfang(register, *arguments)
     assert done.returncode in {0, 1}, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+
+
+def test_both_readmes_issue_void_and_verify_in_the_same_words() -> None:
+    english, chinese = ([b for b in blocks(name) if is_story(b)] for name in READMES)
+    assert english == chinese
+    assert len(english) == 1
+
+
+def test_issuing_verifying_and_voiding_go_as_the_readme_tells(tmp_path: Path) -> None:
+    folder = copy_register(tmp_path / "register")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "登记册"]):
+        subprocess.run(["git", *command], cwd=folder, env=os.environ | WHO, check=True)
+    (story,) = (block for block in blocks(READMES[0]) if is_story(block))
+    code = ""
+    for program, *arguments in story:
+        assert program == ".venv/bin/xinfang"
+        done = xinfang(folder, *(code if CODE.fullmatch(word) else word for word in arguments))
+        assert done.returncode == 0, (arguments, done.stdout + done.stderr)
+        given = re.search(r"^核验码: (\S+)$", done.stdout, re.MULTILINE)
+        code = given[1] if given else code
+    assert len(list(folder.glob("build/issued/*/*-v2.pdf"))) == 1
+    assert not subprocess.check_output(["git", "status", "--porcelain"], cwd=folder)
+
+
+# The list of papers
+
+
+def rows(name: str) -> dict[str, list[str]]:
+    lines = re.findall(
+        r"^\| (D\d\d[a-c]?) \| (.*) \|$", (ROOT / name).read_text("utf-8"), re.MULTILINE
+    )
+    return {id_: rest.split(" | ") for id_, rest in lines}
+
+
+def size_of(form: Form, landscape: str) -> str:
+    words = [form.size if form.size != "A4" else "", landscape if form.landscape else ""]
+    return " ".join(filter(None, words))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_each_paper_has_its_line(name: str) -> None:
+    shown, known = rows(name), forms(ROOT / "forms")
+    assert list(shown) == list(known)
+    for id_, form in known.items():
+        title, when, layout, signed = shown[id_]
+        assert when
+        if name == "README.zh.md":
+            assert title == form.name
+            assert signed == ("、".join(form.signers) or "—")
+            assert layout == f"{form.layout} {size_of(form, '横排')}".strip()
+        else:
+            assert title.startswith(f"{form.name}, ")
+            assert layout == f"{LAYOUTS[form.layout]} {size_of(form, 'landscape')}".strip()
+            assert (signed == "—") == (not form.signers)
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_pictures_and_links_of_the_readme_exist(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
-    assert len(targets) >= 2
+    assert len(targets) >= 3
     for target in targets:
         assert (ROOT / target).exists(), target
 

@@ -500,10 +500,11 @@ def test_what_is_needed_only_then_is_not_asked_for_otherwise() -> None:
     final("D30a", lambda case: step(case, "个人信息请求").update(结果="同意"))
 
 
-def test_no_extension_notice_where_no_period_runs() -> None:
-    def long_ago(case: dict[str, Any]) -> None:
-        case["路径"] = "行政程序"
-
-    paper = composed("D13a", long_ago)
-    assert paper.html is None
-    assert paper.findings[0].rule == "paper-not-applicable"
+@pytest.mark.parametrize("form", ["D13", "D13a"])
+def test_no_extension_where_no_period_runs(form: str) -> None:
+    of = sample_matter(FORMS[form])
+    assert FORMS[form].applies_to(of)
+    clocks = tuple(clock for clock in of.clocks if clock.id != "C3")
+    without = Matter(of.case, of.office, of.calendar, clocks, of.today, of.path)
+    (paper,) = papers().compose(FORMS[form], without, people())
+    assert [finding.rule for finding in paper.findings] == ["paper-not-applicable"]

@@ -52,8 +52,8 @@ _LATIN: Final = r"[0-9A-Za-z][0-9A-Za-z.,:/@+-]*"
 _UNCHECKED: Final = "（原文待核对）"
 #: Where the title of a paper may best be broken: before these words.
 _TITLE_BREAKS: Final = ("信访事项", "处理意见书", "的处理", "的答复", "的报告", "的函")
-#: And behind these, the ends of names of units.
-_TITLE_ENDS: Final = ("公司", "工程局", "分局", "电站", "指挥部")
+#: And behind these, the ends of names of units and of what is listed.
+_TITLE_ENDS: Final = ("公司", "工程局", "分局", "电站", "指挥部", "、")
 #: What a line of a title never breaks inside: the words that titles are made of, the name of a
 #: law, a number.
 _TITLE_WORDS: Final = re.compile(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from xinfang.forms import Form, forms
+from xinfang.model import STEP_TYPES
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -167,3 +168,20 @@ def test_pictures_and_links_of_the_readme_exist(name: str) -> None:
 def test_the_promise_stands_in_the_readme(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "只对事项和决策评估,不对个人评分、画像、跟踪、列名单" in text
+
+
+# What CONTRIBUTING and the glossary list
+
+
+def test_each_key_of_a_form_is_explained_to_its_makers() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("| key of `form.yaml` |")[2].partition("\n\n")[0]
+    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    known = {str(field.alias) for field in Form.model_fields.values()}
+    assert {key for cell in first for key in re.findall(r"`(.*?)`", cell)} == known
+
+
+def test_the_glossary_has_each_step() -> None:
+    text = (ROOT / "docs/GLOSSARY.md").read_text("utf-8")
+    found = dict(re.findall(r"^\| (\S+) \| `(\w+)` \|$", text, re.MULTILINE))
+    assert found == {word: model.__name__ for word, model in STEP_TYPES.items()}

@@ -8,7 +8,7 @@ only after the approval that the form asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,6 +21,9 @@ from xinfang.matter import Matter
 from xinfang.model import Office
 from xinfang.model.steps import Issue
 from xinfang.register import Register
+
+#: Gives all cases of a register; reading them takes time.
+Entries = Callable[[], Iterable[Entry]]
 
 KIND: Final = Issue.KIND
 #: Stands for what only printing can tell; never written.
@@ -77,7 +80,7 @@ def plan(
     form: Form,
     ordinal: int,
     matter: Matter,
-    entries: Mapping[str, Entry],
+    entries: Entries,
     identities: Identities | None,
     where: Locate,
 ) -> Plan | Paper:
@@ -88,7 +91,7 @@ def plan(
         form: The form.
         ordinal: Which paper of the form, from 1.
         matter: The matter.
-        entries: All cases, for the counter of numbers.
+        entries: Gives all cases; asked only where a number has to be given.
         identities: Who the petitioners are.
         where: Finds places for findings.
 
@@ -127,7 +130,7 @@ def _paper(
     return made[ordinal - 1]
 
 
-def _number(form: Form, ordinal: int, matter: Matter, entries: Mapping[str, Entry]) -> str:
+def _number(form: Form, ordinal: int, matter: Matter, entries: Entries) -> str:
     """Give the next number of the paper's series, in the year of the paper."""
     name = f"{form.name}({form.id})"
     if form.approval is not None and matter.approval_of(form.approval) is None:
@@ -145,7 +148,7 @@ def _number(form: Form, ordinal: int, matter: Matter, entries: Mapping[str, Entr
         raise CannotIssueError(message)
     subject = form.subjects(matter)[ordinal - 1]
     year = (subject.day if subject is not None else matter.today).year
-    return next_number(entries.values(), series, year)
+    return next_number(entries(), series, year)
 
 
 def series_of(form: Form, office: Office) -> str | None:

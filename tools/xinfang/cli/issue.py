@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -19,6 +21,7 @@ from xinfang.diagnostics import Finding, Level
 from xinfang.documents import Paper
 from xinfang.errors import XinfangError
 from xinfang.issuing import KIND, Plan, plan
+from xinfang.ledger import Entry
 from xinfang.register import OFFICE_FILE, Register
 from xinfang.render import pdf
 from xinfang.sealed import sealed_file
@@ -84,7 +87,7 @@ def issue(
     if known is None and matter.case.parties and not matter.is_sealed:
         raise NoNamesError
     where = Locate(loaded.document, register.loaded.document)
-    planned = plan(papers, form, nth, matter, check(register).entries, known, where)
+    planned = plan(papers, form, nth, matter, partial(_entries, register), known, where)
     if isinstance(planned, Paper):
         return _refused([*findings, *planned.findings])
     content = pdf(sheet_of(planned.paper, planned.stamp))
@@ -107,6 +110,10 @@ def issue(
     code = report_written(context, written, f"{file.stem} 已出具 {form.name}({form.id})")
     click.echo(f"文件: {shown(copies[-1])}")
     return code
+
+
+def _entries(register: Register) -> Iterable[Entry]:
+    return check(register).entries.values()
 
 
 def _names(register: Register, file: Path) -> list[str]:
@@ -143,8 +150,8 @@ def _keep(file: Path, content: bytes) -> None:
 def _tell(planned: Plan, data: str | None) -> None:
     if planned.before is not None:
         click.secho(
-            f"案卷在第 {planned.before.version} 版出具之后有改动,另出第 {planned.stamp.version} 版;"
-            "旧版照旧留存",
+            f"案卷或表格在第 {planned.before.version} 版出具之后有改动,"
+            f"另出第 {planned.stamp.version} 版;旧版照旧留存",
             fg="yellow",
         )
     if planned.paper.number:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pdfplumber import open as open_pdf
 
 ROOT = Path(__file__).parents[1]
@@ -127,6 +128,11 @@ def test_binding_again_gives_the_same_bytes(bound: Path) -> None:
     before = volume(bound).read_bytes()
     assert xinfang(bound, "archive", "3").returncode == 0
     assert volume(bound).read_bytes() == before
+
+
+def test_the_manifest_keeps_to_its_schema(bound: Path) -> None:
+    schema = json.loads((ROOT / "tools/xinfang/schemas/manifest.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(manifest(bound))
 
 
 def test_no_identity_is_in_the_manifest(bound: Path) -> None:

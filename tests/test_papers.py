@@ -436,6 +436,60 @@ def test_a_copy_to_the_superior_stands_at_the_foot_of_the_last_page() -> None:
     assert "2026年3月11日印发" in text
 
 
+def referral(day: str, claim: str) -> dict[str, Any]:
+    return {
+        "日期": day,
+        "事项": "引导",
+        "请求": [claim],
+        "途径": "劳动监察投诉",
+        "理由": "也可以向劳动监察机构投诉",
+        "自身义务核查": "工资由本项目部先行清偿",
+        "依据": ["保障农民工工资支付条例 第十条"],
+        "审批人": "陈立",
+        "经办": "李敏",
+    }
+
+
+def test_an_opinion_says_nothing_of_what_came_after_its_reply() -> None:
+    def later(case: dict[str, Any]) -> None:
+        again = deepcopy(step(case, "拟办")) | {"日期": "2026-03-20"}
+        again["答复"][0]["意见"] = "后来改了主意。"
+        looked: dict[str, Any] = {
+            "日期": "2026-03-19",
+            "事项": "调查",
+            "调查人": ["何静"],
+            "经过": "后来又查。",
+        }
+        looked["证据"] = [{"编号": "Z1", "名称": "后来的材料"}]
+        case["办理"] += [referral("2026-03-19", "1"), looked, again]
+
+    assert body_of(printed("D14", matter(later))) == body_of(printed("D14"))
+
+
+def test_a_claim_that_was_shown_another_way_is_answered_with_it() -> None:
+    def change(case: dict[str, Any]) -> None:
+        step(case, "拟办")["答复"].pop()
+        case["办理"].insert(2, referral("2026-03-03", "2"))
+
+    text = re.sub(r"\s", "", body_of(printed("D14", matter(change))))
+    assert "（二）关于第2项请求：应当通过其他途径处理" in text
+    assert "（二）对第2项请求：按已告知的途径处理" in text
+    assert "第2项请求另有法定途径：途径：劳动监察投诉" in text
+
+
+@pytest.mark.parametrize("done", ["调查", "拟办", "答复"])
+def test_a_report_before_the_answer_reached_anybody_says_so(done: str) -> None:
+    def change(case: dict[str, Any]) -> None:
+        from_above(case)
+        kinds = [s["事项"] for s in case["办理"]]
+        case["办理"] = case["办理"][: kinds.index(done) + 1]
+        report = {"日期": "2026-03-20", "事项": "上报", "单位": "云岭工程局机电安装分局"}
+        case["办理"].append(report | {"经办": "李敏"})
+
+    text = body_of(printed("D18", matter(change)))
+    assert {"调查": "正在办理，办结后", "拟办": "拟处理意见：", "答复": "正在送达"}[done] in text
+
+
 def test_rare_characters_are_printed_embedded_and_readable() -> None:
     people = {"A": {"姓名": RARE, "住址": "甲省"}}
     for form in CASE_FORMS:

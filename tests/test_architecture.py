@@ -12,7 +12,17 @@ PACKAGE = Path(__file__).parents[1] / "tools/xinfang"
 
 #: Left to right only; a line may import the lines above it, never its own (DESIGN §2).
 ORDER = [
-    ["diagnostics", "errors", "packaged", "terminal", "icalendar", "fonts", "blank", "archival", "justify"],
+    [
+        "diagnostics",
+        "errors",
+        "packaged",
+        "terminal",
+        "icalendar",
+        "fonts",
+        "blank",
+        "archival",
+        "justify",
+    ],
     ["source", "law"],
     ["calendar"],
     ["model"],

@@ -169,6 +169,16 @@ def test_an_office_may_keep_issued_papers_in_the_register(register: Path) -> Non
     assert "已出具文书" in git(register, "-c", "core.quotepath=off", "ls-files")
 
 
+def test_one_commit_takes_the_record_and_the_kept_file(register: Path) -> None:
+    office = register / "office.yaml"
+    office.write_text(office.read_text("utf-8") + "\n文书: {留存: 已出具文书}\n", "utf-8")
+    commit(register)
+    done = xinfang(register, "issue", "1", "D14", "--commit")
+    assert done.returncode == 0, done.stderr
+    assert git(register, "status", "--porcelain") == ""
+    assert git(register, "log", "-1", "--format=%s").strip() == "XF-2026-0001: 出具"
+
+
 # What keeps a paper from going out
 
 
@@ -208,7 +218,7 @@ def test_no_number_before_the_approval(register: Path) -> None:
 
 
 def test_a_reply_is_numbered_by_its_own_step(register: Path) -> None:
-    assert "请先记那一步" in refused(register, "13", "D14")
+    assert "写在“答复”这一步,请先记;下一个文号是" in refused(register, "13", "D14")
 
 
 def test_a_paper_that_does_not_exist_is_not_issued(register: Path) -> None:
@@ -314,7 +324,43 @@ def test_a_foreign_or_broken_file_is_refused_in_a_sentence(register: Path) -> No
     Image.new("L", (400, 400), 255).save(register / "white.png")
     done = xinfang(register, "verify", "white.png")
     assert done.returncode == 1
-    assert "没有找到核验码" in done.stdout
+    assert "不能判断" in done.stdout
+    assert not done.stdout.startswith("不是"), "what cannot be read is not denied"
+    wrong = xinfang(register, "verify", "build/issued/none.pdf")
+    assert wrong.returncode == 2
+    assert "没有“build/issued/none.pdf”这个文件" in wrong.stderr
+
+
+def test_a_number_of_another_matter_is_not_sent_out_again(register: Path) -> None:
+    change(register, "文号: 青机电信处〔2026〕1号", "文号: 青机电信处〔2026〕3号")
+    assert "青机电信处〔2026〕3号 已用于 XF-2026-0003" in refused(register, "1", "D14")
+
+
+def test_a_voided_number_of_a_reply_is_mended_by_a_correction(register: Path) -> None:
+    done = xinfang(register, "step", "1", "文书作废", "文号=青机电信处〔2026〕1号", "理由=引用有误",
+                   "批准人=孙岚", "经办=李敏")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    commit(register)
+    said = xinfang(register, "issue", "1", "D14").stderr
+    correction = re.search(r"步骤=(\d+) 改为=(\{文号: [^}]*\})", said)
+    assert correction is not None, said
+    done = xinfang(register, "step", "1", "更正", f"步骤={correction[1]}", f"改为={correction[2]}",
+                   "理由=原文号已作废", "经办=李敏", "--anyway")  # fmt: skip
+    assert "已追加" in done.stdout, done.stderr
+    commit(register)
+    assert correction[2].removeprefix("{文号: ").removesuffix("}") in issued(register)
+
+
+def test_another_style_is_no_change_of_the_paper(register: Path) -> None:
+    shutil.copytree(ROOT / "forms", register / "forms")
+    commit(register)
+    issued(register)
+    styles = register / "forms/_shared/base.css"
+    styles.write_text(styles.read_text("utf-8") + ".origin { color: #777; }\n", "utf-8")
+    commit(register)
+    done = xinfang(register, "issue", "1", "D14")
+    assert done.returncode == 2
+    assert "内容与出具时相同" in done.stderr
 
 
 # The mark

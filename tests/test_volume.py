@@ -148,3 +148,15 @@ def test_a_matter_that_still_runs_makes_no_volume(bound: Path) -> None:
     done = xinfang(bound, "archive", "19")
     assert done.returncode == 2
     assert "还没有办结" in done.stderr
+
+
+def test_no_volume_without_names_or_of_an_accusation(bound: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "登记册"
+    shutil.copytree(bound, copy, ignore=shutil.ignore_patterns("keys", "build"))
+    office = copy / "office.yaml"
+    office.write_text(office.read_text("utf-8").replace("样例: 是", "样例: 否"), "utf-8")
+    done = xinfang(copy, "archive", "3")
+    assert done.returncode == 2
+    assert "没有密钥" in done.stderr
+    shutil.copy(ROOT / "cases/2026/XF-2026-0008.yaml", copy / "cases/2026")
+    assert "案卷由受移送的单位立卷" in xinfang(copy, "archive", "8").stderr

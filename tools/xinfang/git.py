@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from xinfang.errors import XinfangError
@@ -16,20 +17,20 @@ class GitError(XinfangError):
         super().__init__(f"Git 未能完成“{action}”;文件已写好,请手工提交或请维护人员查看")
 
 
-def commit(folder: Path, file: Path, message: str) -> None:
-    """Commit one file and nothing else.
+def commit(folder: Path, files: Sequence[Path], message: str) -> None:
+    """Commit some files and nothing else.
 
     Args:
         folder: The register.
-        file: The file.
+        files: The files.
         message: Case number and step; never a name.
 
     Raises:
         GitError: Git is missing, or refused.
     """
-    name = str(file)
-    if not _ran(folder, "add", "--", name) or not _ran(
-        folder, "commit", "-q", "-m", message, "--", name
+    names = list(map(str, files))
+    if not _ran(folder, "add", "--", *names) or not _ran(
+        folder, "commit", "-q", "-m", message, "--", *names
     ):
         raise GitError("提交")
 

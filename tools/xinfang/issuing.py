@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from xinfang.documents import Identities, Locate, Paper, Papers, Stamp
 from xinfang.errors import XinfangError
-from xinfang.forms import Form
+from xinfang.forms import Form, follow
 from xinfang.ledger import Entry
 from xinfang.matter import Matter
 from xinfang.model import Office
@@ -111,6 +111,8 @@ def plan(
     known = [step for step in matter.issued(form.id, ordinal) if step.digest != _UNKNOWN_DIGEST]
     before = known[-1] if known else None
     frozen = before is not None and before.code == paper.stamp(before.version).code
+    if not frozen:
+        _refuse_used(paper, entries)
     version = before.version + (not frozen) if before else 1
     return Plan(paper, paper.stamp(version), before)
 
@@ -143,12 +145,33 @@ def _number(form: Form, ordinal: int, matter: Matter, entries: Entries) -> str:
     if form.series is None or series is None:
         message = f"{name}还不是正式文书,或 office.yaml 没有它的代字({form.series})"
         raise CannotIssueError(message)
-    if form.number is not None and not form.number.startswith("本步."):
-        message = f"{name}的文号写在“{form.number.replace('.', ' › ')}”,请先记那一步"
-        raise CannotIssueError(message)
     subject = form.subjects(matter)[ordinal - 1]
     year = (subject.day if subject is not None else matter.today).year
-    return next_number(entries(), series, year)
+    number = next_number(entries(), series, year)
+    if form.number is not None and not form.number.startswith("本步."):
+        raise CannotIssueError(_where_it_belongs(form, matter, number))
+    return number
+
+
+def _where_it_belongs(form: Form, matter: Matter, number: str) -> str:
+    """Say by which step a paper is numbered that numbers are not given to on issue."""
+    path = form.number or ""
+    kind = path.split(".")[1]
+    for spot in follow(path, matter):
+        if spot.value in matter.voided and isinstance(spot.keys[1], int):
+            return (
+                f"{form.name}({form.id})的文号 {spot.value} 已作废。请追加“更正”: "
+                f"步骤={spot.keys[1] + 1} 改为={{文号: {number}}},再出具"
+            )
+    return f"{form.name}({form.id})的文号写在“{kind}”这一步,请先记;下一个文号是 {number}"
+
+
+def _refuse_used(paper: Paper, entries: Entries) -> None:
+    """Keep a paper from going out under a number that another matter has used."""
+    for entry in entries() if paper.number else ():
+        if entry.number != paper.case and any(p.number == paper.number for p in entry.papers):
+            message = f"文号 {paper.number} 已用于 {entry.number},不能再用;请用“更正”改为下一个文号"
+            raise CannotIssueError(message)
 
 
 def series_of(form: Form, office: Office) -> str | None:

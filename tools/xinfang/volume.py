@@ -1,7 +1,7 @@
 """案卷: all papers of a matter in one PDF, with cover, contents, notes and a manifest.
 
 What concludes comes first, what it rests on behind it (10号令, DA/T 22). Pages are numbered
-through at the upper outer corner; cover, contents and notes, as custom has it, are not. The
+through at the upper right corner; cover, contents and notes, as custom has it, are not. The
 manifest names every paper with its pages and digest, so that the volume can be verified.
 """
 
@@ -32,7 +32,7 @@ _MM: Final = 72 / 25.4
 #: Box of a page number, and how far it stands from the upper and the outer edge.
 _BOX: Final = (30 * _MM, 8 * _MM)
 _EDGE: Final = 8 * _MM
-_NOT_KEPT: Final = "纸质材料,未存电子文件"
+_NOT_KEPT: Final = "纸质材料，未存电子文件"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import click
 from xinfang import git
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.issue import FOLDER as ISSUED
+from xinfang.cli.issue import NoNamesError
 from xinfang.cli.papers import Locate, composed, identities_of, keys_of, papers_of, sheet_of
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
@@ -42,6 +43,13 @@ class NotClosedError(XinfangError):
 
     def __init__(self, case: str) -> None:
         super().__init__(f"{case} 还没有办结,不能成卷;请先记“办结”")
+
+
+class SealedMatterError(XinfangError):
+    """The file of an accusation lies with whom it was handed to, not here."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"{case} 是检举控告,材料已移送,案卷由受移送的单位立卷")
 
 
 class IssuedFileGoneError(XinfangError):
@@ -83,8 +91,12 @@ def archive(context: Context, number: str) -> int:
     matter = register.matter(loaded.record, loaded.document.path)
     if matter.is_open:
         raise NotClosedError(matter.case.number)
+    if matter.is_sealed:
+        raise SealedMatterError(matter.case.number)
     findings: list[Finding] = []
     known = identities_of(register, matter.case.number, keys_of(register), findings)
+    if known is None and matter.case.parties:
+        raise NoNamesError
     where = Locate(loaded.document, register.loaded.document)
     made = list(composed(papers, matter, None, known, where))
     findings += [finding for paper in made for finding in paper.findings]

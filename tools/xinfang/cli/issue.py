@@ -34,7 +34,9 @@ class NoNamesError(XinfangError):
     """A final without the petitioners' names is no final."""
 
     def __init__(self) -> None:
-        super().__init__("没有密钥,文书上印不出信访人姓名,不能出具;请设置 XINFANG_KEY_FILE 后再试")
+        super().__init__(
+            "没有密钥,文书上印不出信访人姓名,不能出具或成卷;请设置 XINFANG_KEY_FILE 后再试"
+        )
 
 
 class OtherBytesError(XinfangError):
@@ -104,11 +106,14 @@ def issue(
     text = file.read_bytes().decode("utf-8")
     written = compose_step(register, text, file.stem, KIND, step)
     write_atomic(file, written.text.encode())
-    if commit:
-        git.commit(register.folder, file, f"{file.stem}: {KIND}")
     _tell(planned, data)
     code = report_written(context, written, f"{file.stem} 已出具 {form.name}({form.id})")
     click.echo(f"文件: {shown(copies[-1])}")
+    if commit:
+        tracked = [copy for copy in copies if context.build not in copy.parents]
+        git.commit(register.folder, [file, *tracked], f"{file.stem}: {KIND}")
+    elif data is not None:
+        click.echo("请提交到 Git(下次可加 --commit),否则不能再出具本事项的其他文书")
     return code
 
 

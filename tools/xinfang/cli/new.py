@@ -59,7 +59,7 @@ def new(context: Context, pairs: tuple[str, ...], commit: bool) -> int:  # noqa:
             break
         data["编号"] = next_number(register, int(str(data["登记"])[:4]))
     if commit:
-        git.commit(register.folder, file, f"{data['编号']}: 登记")
+        git.commit(register.folder, [file], f"{data['编号']}: 登记")
     return report_written(context, written, f"已登记 {data['编号']}")
 
 

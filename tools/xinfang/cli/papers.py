@@ -44,12 +44,19 @@ def forms_folders(register: Register) -> list[Path]:
 
 
 def form_named(papers: Papers, wanted: str) -> Form:
-    """Find a form by its number, in any case, or by its name."""
-    for form in papers.forms.values():
+    """Find a form by its number, in any case, by its name, or by a part that only one has."""
+    forms = papers.forms.values()
+    for form in forms:
         if wanted.upper() == form.id.upper() or wanted == form.name:
             return form
-    known = "、".join(f"{form.id} {form.name}" for form in papers.forms.values())
-    message = f"没有“{wanted}”这种文书;有: {known}"
+    alike = [form for form in forms if wanted in form.name]
+    if len(alike) == 1:
+        return alike[0]
+    shown = alike or list(forms)
+    known = "、".join(f"{form.id} {form.name}" if alike else form.id for form in shown)
+    message = (
+        f"“{wanted}”不止一种,请写编号: {known}" if alike else f"没有“{wanted}”这种文书;有: {known}"
+    )
     raise click.UsageError(message)
 
 

@@ -38,8 +38,7 @@ from xinfang.store import write_atomic
 _FAULT: Final = 3
 FOLDER: Final = "papers"
 _BLANK: Final = "空白表格"
-#: Folder of the forms that are filled in on the screen.
-FILLABLE: Final = "可填写表格"
+_FILLABLE: Final = "可填写表格"
 
 
 @dataclass
@@ -53,6 +52,7 @@ class Printed:
         crashed: Case number → reason; the program is at fault there.
         changed: How many finals no longer say what the version that went out says.
         sealed: Whether some paper shows codes instead of names, for want of a key.
+        folder: Where they are.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -61,6 +61,7 @@ class Printed:
     crashed: dict[str, str] = field(default_factory=dict)
     changed: int = 0
     sealed: bool = False
+    folder: Path | None = None
 
     @property
     def code(self) -> int:
@@ -98,7 +99,7 @@ def print_papers(context: Context, files: Sequence[Path] = (), form: Form | None
 def print_blanks(context: Context, form: Form | None) -> Printed:
     """Print blank forms for handwriting."""
     press = _Press(context, form)
-    folder = press.folder / _BLANK
+    folder = press.done.folder = press.folder / _BLANK
     press.write(
         (wanted.id, _blank_file(folder, wanted), Sheet(press.papers.blank(wanted, context.office)))
         for wanted in press.forms
@@ -112,7 +113,7 @@ def print_fillable(context: Context, form: Form | None) -> Printed:
     from xinfang.fillable import fillable  # noqa: PLC0415 - only here are fields made
 
     press = _Press(context, form)
-    folder = context.build / FILLABLE
+    folder = press.done.folder = context.build / _FILLABLE
     with bar("制作", len(press.forms)) as advance:
         for wanted in press.forms:
             target = _blank_file(folder, wanted)
@@ -138,6 +139,8 @@ class _Press:
         self.memory = Memory(self.folder)
         self.keys: Keys = keys_of(self.register)
         self.done = Printed()
+        #: Whether the matters were named; a form that does not apply is told only then.
+        self.named = False
 
     @cached_property
     def papers(self) -> Papers:
@@ -157,6 +160,7 @@ class _Press:
 
     def orders(self, files: Sequence[Path]) -> Iterator[_Order]:
         """Compose what changed, matter by matter; all matters and the office without files."""
+        self.named = bool(files)
         for file in files or self.register.case_files():
             order = self.matter(file)
             if order is not None:
@@ -182,7 +186,8 @@ class _Press:
             known = identities_of(self.register, file.stem, self.keys, self.done.findings)
             sealed = known is None and bool(matter.case.parties)
             where = Locate(loaded.document, self.register.loaded.document)
-            papers += composed(self.papers, matter, self.form, known, where)
+            if self.named or self.form is None or self.form.applies_to(matter):
+                papers += composed(self.papers, matter, self.form, known, where)
         except XinfangError:
             raise
         except Exception as error:  # noqa: BLE001 - one matter's trouble is told by its number
@@ -285,8 +290,14 @@ class _Press:
         self.done.fresh += 1
 
 
-def report(context: Context, done: Printed, folder: str = FOLDER) -> None:
-    """Say what was found, what failed, and where the papers are."""
+def report(context: Context, done: Printed, verb: str = "已印") -> None:
+    """Say what was found, what failed, and where the papers are.
+
+    Args:
+        context: The register.
+        done: What came of it.
+        verb: What was done with the papers.
+    """
     for finding in sorted(set(done.findings)):
         click.echo(finding, err=True)
     for number, reason in done.crashed.items():
@@ -298,7 +309,7 @@ def report(context: Context, done: Printed, folder: str = FOLDER) -> None:
             f"有 {done.changed} 份与已出具的不同,印出的没有核验码;要发出请用 xinfang issue",
             err=True,
         )
-    place = shown(context.build / folder)
+    place = shown(done.folder or context.build / FOLDER)
     changed = f",其中 {done.fresh} 份有变化" if 0 < done.fresh < len(done.files) else ""
     changed = ",都没有变化" if done.files and not done.fresh else changed
-    click.secho(f"已印 {len(done.files)} 份文书{changed},在 {place}", bold=True)
+    click.secho(f"{verb} {len(done.files)} 份文书{changed},在 {place}", bold=True)

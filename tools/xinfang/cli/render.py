@@ -7,8 +7,6 @@ import click
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.papers import form_named, papers_of
 from xinfang.cli.printing import (
-    FILLABLE,
-    FOLDER,
     print_blanks,
     print_fillable,
     print_papers,
@@ -53,5 +51,5 @@ def render(
         done = print_fillable(context, form)
     else:
         done = print_papers(context, [context.case_file(n) for n in cases], form)
-    report(context, done, FILLABLE if fillable else FOLDER)
+    report(context, done, "已制作" if fillable else "已印")
     return done.code

@@ -69,7 +69,7 @@ def step(
         return 1
     write_atomic(file, written.text.encode())
     if commit:
-        git.commit(context.register.folder, file, f"{file.stem}: {kind}")
+        git.commit(context.register.folder, [file], f"{file.stem}: {kind}")
     return report_written(context, written, f"{file.stem} 已追加: {kind}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.papers import papers_of
 from xinfang.documents.stamp import normalised
 from xinfang.issuing import Found, by_code, by_digest
+from xinfang.model.fields import SHORT_CODE_PATTERN
 from xinfang.scan import look_at
 from xinfang.volume import agrees, issued_digests, manifest_in, parse_manifest
 
@@ -37,14 +39,17 @@ def verify(context: Context, what: str) -> int:
     context.office  # noqa: B018 - a broken office.yaml is reported before anything is looked up
     file = Path(what)
     if not file.is_file():
-        return _code(context, normalised(what))
+        return _code(context, what)
     found = by_digest(context.register, sha256(file.read_bytes()).hexdigest())
     if found is not None:
         _yes(context, found, "是本登记册出具的文书,与出具时完全相同,没有改动")
         return _worth(found)
     volume = _volume(context, file)
-    if volume is not None:
-        return volume
+    return _mark(context, file) if volume is None else volume
+
+
+def _mark(context: Context, file: Path) -> int:
+    """Say whose mark a file carries that is not one that went out as it is."""
     seen = look_at(file)
     for code in seen.codes:
         found = by_code(context.register, code)
@@ -54,15 +59,23 @@ def verify(context: Context, what: str) -> int:
         if found is not None:
             _yes(context, found, "是本登记册出具的文书的扫描件或照片;内容请与留存件对照")
             return _worth(found)
+    if not seen.codes and not seen.has_text:
+        click.secho("图上没有读到核验码,不能判断是不是本登记册出具的", fg="yellow")
+        click.echo("请用 200 dpi 以上重新扫描整页,或改用: xinfang verify 页脚的核验码")
+        return 1
     marks = f"核验码 {'、'.join(seen.codes)} 不在本登记册中" if seen.codes else "没有找到核验码"
     click.secho(f"不是本登记册出具的: {marks}", fg="red")
     return 1
 
 
-def _code(context: Context, code: str) -> int:
+def _code(context: Context, typed: str) -> int:
+    code = normalised(typed.removeprefix("核验码"))
+    if not re.fullmatch(SHORT_CODE_PATTERN, code):
+        message = f"没有“{typed}”这个文件,它也不像核验码(核验码形如 7K3M-9QXR)"
+        raise click.UsageError(message)
     found = by_code(context.register, code)
     if found is None:
-        click.secho(f"本登记册没有出具过核验码为 {code} 的文书,也没有这个文件", fg="red")
+        click.secho(f"本登记册没有出具过核验码为 {code} 的文书", fg="red")
         return 1
     _yes(context, found, "本登记册出具过这份文书;内容请与留存件对照")
     return _worth(found)

@@ -34,6 +34,7 @@ from xinfang.model.office import Office
 from xinfang.model.steps import StepBase
 from xinfang.tables import PRINTED
 
+_STYLE: Final = re.compile(r"<style>.*?</style>", re.DOTALL)
 _HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 #: ``对象`` of a form that shows the office alone; stands for a case number in file names.
 OFFICE_PAPER: Final = "本单位"
@@ -86,8 +87,12 @@ class Paper:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the paper says and of the record behind it, before any stamp."""
-        return sha256(f"{self.html}\n{self.source}".encode()).hexdigest()
+        """SHA-256 of what the paper says and of the record behind it, before any stamp.
+
+        How it looks does not count: another style makes other bytes, but says nothing new.
+        """
+        said = _STYLE.sub("", self.html or "")
+        return sha256(f"{said}\n{self.source}".encode()).hexdigest()
 
     def stamp(self, version: int) -> Stamp:
         """Make the mark of an issued version; the same content has the same mark."""

@@ -83,7 +83,8 @@ def _ruled_out(form: Form, matter: Matter, where: Locate) -> Iterator[Finding]:
     for rule in all_rules():
         if rule.slug in kept and rule.holds_on(matter.case.registered):
             for fault in rule.module.check_case(matter):
-                if (fault.level or rule.level) is Level.ERROR:
+                level = rule.level if fault.level is None else fault.level
+                if level is Level.ERROR:
                     yield Finding(
                         where(fault.keys, False),
                         Level.ERROR,

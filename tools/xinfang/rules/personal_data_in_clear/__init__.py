@@ -32,6 +32,8 @@ ROWS = ("R41",)
 #: Nothing personal has fewer than ten digits in a row, and no address on the net lacks its sign.
 _DIGITS: Final = re.compile(r"\d[\d -]{9}")
 _SIGNS: Final = ("@", "＠", "微信", "QQ", "Qq", "qQ", "qq")
+#: Fields that the program fills: what looks like a number of somebody there is none.
+_MADE: Final = frozenset({"短码", "散列", "数据版本"})
 _KINDS: Final = (
     (
         "身份证号",
@@ -58,7 +60,9 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     if not _is_suspicious(matter.text):
         return
     for keys, text in matter.texts:
-        kind = _kind_in(text, matter) if _is_suspicious(text) else ""
+        if not _is_suspicious(text) or field_of(keys) in _MADE:
+            continue
+        kind = _kind_in(text, matter)
         if kind:
             yield Fault(
                 keys,

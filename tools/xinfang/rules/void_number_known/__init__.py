@@ -29,7 +29,12 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     voided = matter.of(VoidPaper)
     if not voided:
         return
-    given = {number for _, number in matter.numbered_papers}
+    # Also as written first: the step may have been corrected to its new number since.
+    given = {
+        getattr(step, "number", None)
+        for step in (*matter.steps, *matter.case.steps)
+        if not isinstance(step, VoidPaper)
+    }
     for step in voided:
         if step.number not in given:
             yield Fault(

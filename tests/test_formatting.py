@@ -257,3 +257,8 @@ def test_digits_and_rare_characters_are_marked_in_text_and_nowhere_else() -> Non
 def test_on_a_blank_form_every_filter_gives_room_to_write() -> None:
     for given_filter in FILTERS.values():
         assert "ruled" in str(given_filter(Blank()))
+
+
+def test_a_line_that_ends_in_the_middle_of_a_sentence_goes_on() -> None:
+    text = "双方签过合同，\n单价没有争议。\n工程量有争议"
+    assert paragraphs(text) == ["双方签过合同，单价没有争议。", "工程量有争议。"]

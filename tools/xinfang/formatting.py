@@ -49,6 +49,8 @@ _SHORT: Final = 9
 _OUTSIDE_TAGS: Final = re.compile(r"(<[^>]*>|&[#\w]+;)([^<&]*)")
 _OUTSIDE_PIECES: Final = re.compile(r'(<span class="w">[^<]*</span>|<[^>]*>|&[#\w]+;)([^<&]*)')
 _LATIN: Final = r"[0-9A-Za-z][0-9A-Za-z.,:/@+-]*"
+#: How a line ends that is no paragraph of its own.
+_GOES_ON: Final = ("，", "、", ",")
 _UNCHECKED: Final = "（原文待核对）"
 #: Where the title of a paper may best be broken: before these words.
 _TITLE_BREAKS: Final = ("信访事项", "处理意见书", "的处理", "的答复", "的报告", "的函")
@@ -246,8 +248,17 @@ def _name_part(part: str) -> Markup:
 
 
 def paragraphs(text: str) -> list[Markup]:
-    """Split a text into its paragraphs, one a line, each ended by a stop, numbers kept whole."""
-    return [whole(sentence(line.strip())) for line in text.splitlines() if line.strip()]
+    """Split a text into its paragraphs, one a line, each ended by a stop, numbers kept whole.
+
+    A line that ends in the middle of a sentence goes on in the next: a clerk broke it to see it.
+    """
+    found: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if found and found[-1].endswith(_GOES_ON):
+            found[-1] += line
+        else:
+            found.append(line)
+    return [whole(sentence(paragraph)) for paragraph in found]
 
 
 def title_lines(text: str, width: int = 20) -> list[str]:

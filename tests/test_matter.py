@@ -164,3 +164,14 @@ def test_only_a_written_withdrawal_ends_a_matter(register: Register) -> None:
     withdrawn = "  - {{日期: 2026-03-03, 事项: 撤回, 书面: {}}}\n"
     assert "撤回" not in matter(register, withdrawn.format("否")).milestones
     assert matter(register, withdrawn.format("是")).milestones["撤回"] == date(2026, 3, 3)
+
+
+def test_a_second_version_with_a_new_number_is_counted(register: Register) -> None:
+    mark = f"短码: 7K3M-9QXR, 散列: {'a' * 64}"
+    steps = TRANSFERRED
+    for version, number in ((1, 55), (2, 55), (3, 56)):
+        given = f"文号: 青机电信转〔2026〕{number}号"
+        steps += f"  - {{日期: 2026-03-0{version + 3}, 事项: 出具, 文书: D08, 版本: {version}, "
+        steps += f"{given}, {mark}}}\n"
+    numbers = [number for _, number in matter(register, ACCEPTED, steps).numbered_papers]
+    assert numbers == ["青机电信转〔2026〕55号", "青机电信转〔2026〕56号"]

@@ -191,7 +191,10 @@ def review(n: Notice) -> None:
     body = reviews.review
     unit = n.office.unit(body.unit)
     n.tells(unit.name if unit else body.unit, body.address, body.phone)
-    n.tells("自收到本意见书之日起30日内", "书面请求复查", "第三十五条")
+    if n.matter.case.route == "信访程序":
+        n.tells("自收到本意见书之日起30日内", "书面请求复查", "第三十五条")
+    else:
+        n.tells("不适用信访复查", "可以向", "反映")
 
 
 def rereview(n: Notice) -> None:
@@ -285,6 +288,12 @@ def test_only_an_opinion_of_this_unit_tells_of_review() -> None:
     for form in ("D14", "D14a", "D16c"):
         for notice in notices(form):
             assert "书面请求复核" not in notice.text, notice.paper.case
+
+
+def test_review_is_told_where_its_period_runs_and_nowhere_else() -> None:
+    told = {notice.paper.case: "书面请求复查" in notice.text for notice in notices("D14")}
+    assert told == {n.paper.case: n.matter.case.route == "信访程序" for n in notices("D14")}
+    assert set(told.values()) == {True, False}, "the sample register has both"
 
 
 def test_after_the_last_opinion_the_other_rights_still_stand() -> None:

@@ -175,6 +175,28 @@ class Form(Record):
         """The bases written out: 《信访工作条例》第三十二条."""
         return [parse_citation(text).full for text in self.basis]
 
+    @property
+    def conditions(self) -> str:
+        """When it applies, in words."""
+        wanted = self.applies
+        words = [
+            wanted.purposes and f"目的为{'或'.join(wanted.purposes)}",
+            wanted.routes and f"路径为{'或'.join(wanted.routes)}",
+            wanted.from_above and "上级来件",
+            wanted.several and "多人提出",
+            wanted.grave and "重大事项",
+            wanted.steps and f"已有步骤 {'或'.join(wanted.steps)}",
+            self.per_step and f"已有步骤 {self.per_step}{self._among_words}",
+            wanted.clocks and f"期限 {'、'.join(wanted.clocks)} 在走",
+        ]
+        return "、".join(str(word) for word in words if word) or self.about
+
+    @property
+    def _among_words(self) -> str:
+        words = [f"{key}为{'或'.join(values)}" for key, values in self.among.items()]
+        words += [f"填了“{key}”" for key in self.filled]
+        return f"({'、'.join(words)})" if words else ""
+
     def applies_to(self, matter: Matter) -> bool:
         """Whether this paper can be wanted for a matter as it stands."""
         wanted = self.applies

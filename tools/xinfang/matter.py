@@ -284,19 +284,22 @@ class Matter:
     def numbered_papers(self) -> tuple[tuple[StepBase, str], ...]:
         """Every number this unit gave a paper, with its step; opinions of superiors have theirs.
 
-        A number given on issue counts once, also where a later step names it too.
+        A number given on issue counts once, for all versions and where a step names it too.
         """
         found = [
             (step, number)
             for step in self.steps
             if type(step) in _NUMBERED and (number := getattr(step, "number", None))
         ]
-        named = {number for step, number in found if not isinstance(step, Issue)}
-        return tuple(
-            (step, number)
-            for step, number in found
-            if not (isinstance(step, Issue) and (number in named or step.version > 1))
-        )
+        counted = {number for step, number in found if not isinstance(step, Issue)}
+        papers = []
+        for step, number in found:
+            if not isinstance(step, Issue):
+                papers.append((step, number))
+            elif number not in counted:
+                counted.add(number)
+                papers.append((step, number))
+        return tuple(papers)
 
     @cached_property
     def voided(self) -> Mapping[str, VoidPaper]:

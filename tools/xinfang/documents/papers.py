@@ -297,14 +297,12 @@ def _with_version(paper: Paper, matter: Matter) -> Paper:
 
 
 def _not_applicable(form: Form, where: Locate) -> Finding:
-    steps = "、".join([*form.applies.steps, *([form.per_step] if form.per_step else [])])
-    mend = f"须先有步骤:{steps}" if steps else f"适用范围见 {form.id} 的说明:{form.about}"
     return Finding(
         where((), False),
         Level.ERROR,
         "paper-not-applicable",
         f"本事项目前不适用{form.name}({form.id})",
-        mend,
+        f"它适用于: {form.conditions}",
     )
 
 

@@ -291,15 +291,14 @@ class Matter:
             for step in self.steps
             if type(step) in _NUMBERED and (number := getattr(step, "number", None))
         ]
-        counted = {number for step, number in found if not isinstance(step, Issue)}
-        papers = []
+        named = {number for step, number in found if not isinstance(step, Issue)}
+        papers: dict[object, tuple[StepBase, str]] = {}
         for step, number in found:
             if not isinstance(step, Issue):
-                papers.append((step, number))
-            elif number not in counted:
-                counted.add(number)
-                papers.append((step, number))
-        return tuple(papers)
+                papers[id(step)] = step, number
+            elif number not in named:
+                papers.setdefault((step.form, step.ordinal, number), (step, number))
+        return tuple(papers.values())
 
     @cached_property
     def voided(self) -> Mapping[str, VoidPaper]:

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from synthetic import ROOT, write_register
 
-from xinfang.documents import Papers
+from xinfang.cli.papers import sheet_of
+from xinfang.documents import Paper, Papers
 from xinfang.packaged import forms_folder
 from xinfang.register import open_register
 from xinfang.render import pdf, pdfs
@@ -130,13 +131,13 @@ def bench_check(register: Path, cache: Path) -> None:
     say("`check FILE`, whole process", f"{one:.2f} s", f"check-jsonschema {one_other:.2f} s")
 
 
-def composed(register: Path, wanted: str, count: int) -> list[str]:
-    """Compose papers of one form as HTML."""
+def composed(register: Path, wanted: str, count: int) -> list[Paper]:
+    """Compose papers of one form."""
     opened = open_register(register, TODAY, TODAY)
     papers = Papers(forms_folder())
     form = papers.forms[wanted]
     found = (
-        paper.html
+        paper
         for _, loaded in opened.matters()
         if loaded.record is not None
         for matter in [opened.matter(loaded.record, loaded.document.path)]
@@ -148,11 +149,13 @@ def composed(register: Path, wanted: str, count: int) -> list[str]:
 
 
 def bench_papers(register: Path, work: Path, form: str, pages: str) -> None:
-    """Time papers alone and in a batch, against Chromium printing the same HTML."""
-    htmls = composed(register, form, PAPERS_BATCH)
-    pdf(htmls[0])
-    alone = statistics.median(timed(partial(pdf, html)) for html in htmls[:PAPERS_ALONE])
-    batch = timed(lambda: list(pdfs(htmls))) / len(htmls)
+    """Time finals alone and in a batch, against Chromium printing the same HTML."""
+    papers = composed(register, form, PAPERS_BATCH)
+    sheets = list(map(sheet_of, papers))
+    htmls = [paper.stamped(None) for paper in papers]
+    pdf(sheets[0])
+    alone = statistics.median(timed(partial(pdf, sheet)) for sheet in sheets[:PAPERS_ALONE])
+    batch = timed(lambda: list(pdfs(sheets))) / len(sheets)
     say(
         f"{form} ({pages}), alone, median of {PAPERS_ALONE}",
         f"{alone:.3f} s",
@@ -162,6 +165,23 @@ def bench_papers(register: Path, work: Path, form: str, pages: str) -> None:
         f"{form} ({pages}), in a batch of {len(htmls)}",
         f"{batch:.3f} s each",
         f"Chromium, one browser {_chromium_batch(htmls):.3f} s each",
+    )
+
+
+def bench_sample(work: Path, cache: Path) -> None:
+    """Time all papers of the sample register, as whole processes."""
+    register = work / "sample"
+    shutil.copytree(ROOT / "cases", register / "cases")
+    shutil.copytree(ROOT / "sealed", register / "sealed")
+    shutil.copytree(ROOT / "keys", register / "keys")
+    shutil.copy(ROOT / "office.yaml", register)
+    render: list[str | Path] = [sys.executable, "-m", "xinfang", "render", "--all", "-C", register]
+    cold = seconds(render, cache)
+    count = len(list(register.glob("build/papers/**/*.pdf")))
+    again = seconds(render, cache)
+    say(
+        f"`render --all`, {count} papers of the sample, cold",
+        f"{cold:.1f} s; again, nothing changed, {again:.2f} s",
     )
 
 
@@ -245,6 +265,7 @@ def main() -> None:
         bench_check(register, cache)
         bench_papers(register, work, "D08", "one page")
         bench_papers(register, work, "D14", "three pages")
+        bench_sample(work, cache)
         bench_ledger(work, cache)
         bench_site(work, cache)
 

@@ -18,27 +18,26 @@ import pytest
 import yaml
 from form_samples import (
     SAMPLE,
-    all_forms,
     blank,
     filled,
     folder_of,
+    papers,
     people,
     register,
     sample_data,
     sample_papers,
 )
 
-from xinfang.documents import Papers
 from xinfang.forms import GIVEN, NOT_GIVEN, OFFICE, THIS_STEP, Form, load_form
 from xinfang.matter import Matter
 from xinfang.model import Office, load_case, load_office
 from xinfang.source import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
-FORMS = {form.id: form for form in all_forms()}
+FORMS = papers().forms
 OF_CASES = {id_: form for id_, form in FORMS.items() if form.subject == "事项"}
 STYLE = re.compile(r"(<style>.*?</style>\n)+", re.DOTALL)
-PAPERS = Papers(ROOT / "forms")
+PAPERS = papers()
 
 
 def compare(html: str, file: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import pypdfium2
-from form_samples import ROOT, all_forms, blank, filled
+from form_samples import ROOT, blank, filled, papers
 from PIL import Image
 
 from xinfang.fonts import with_fonts
@@ -55,7 +55,7 @@ def samples() -> list[Sample]:
     """Every form, filled and blank."""
     return [
         Sample(form, name, html)
-        for form in all_forms()
+        for form in papers().forms.values()
         for name, html in (("样例", filled(form)), ("空白", blank(form)))
     ]
 

@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from xinfang.documents import Paper, Papers
+from xinfang.exports.pdf import as_html
+from xinfang.extract import extract
 from xinfang.forms import Form, form_folders
+from xinfang.ledger import Entry
 from xinfang.matter import Matter
 from xinfang.model import load_case
 from xinfang.register import Register, open_register
+from xinfang.selection import Selection
 from xinfang.source import read
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -94,9 +98,18 @@ def filled(form: Form) -> str:
     office = register().office
     if office is None:
         raise ValueError(*register().loaded.findings)
+    if form.subject == "整册":
+        matters = (register().matter(c.record, c.document.path) for c in _cases())
+        found = extract(office, TODAY, map(Entry.of, matters), Selection())
+        return as_html(found, papers(), office)
     own = folder_of(form.id) / SAMPLE / "record.yaml"
     record = read(own, "record.yaml").data if own.exists() else None
     return papers().of_office(form, office, record, TODAY)
+
+
+def _cases() -> Iterator[Any]:
+    """List the sample cases as loaded; all of them are sound."""
+    return (loaded for _, loaded in register().matters())
 
 
 def blank(form: Form) -> str:

@@ -93,6 +93,20 @@ def test_bookmarks_lead_to_every_paper(bound: Path) -> None:
     assert labels is not None
 
 
+def test_a_volume_says_that_it_is_an_archival_pdf(bound: Path) -> None:
+    with pikepdf.open(volume(bound)) as document, document.open_metadata() as meta:
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "B")
+        assert "/StructTreeRoot" not in document.Root
+        assert document.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert document.Root.AF[0].AFRelationship == "/Data"
+    checked = subprocess.run(["qpdf", "--check", volume(bound)], capture_output=True, check=False)
+    assert checked.returncode == 0
+    fonts = subprocess.run(["pdffonts", volume(bound)], capture_output=True, text=True, check=True)
+    rows = fonts.stdout.splitlines()[2:]
+    assert rows
+    assert all(row.split()[-5] == "yes" for row in rows), "every font is embedded"
+
+
 def test_the_cover_shows_retention_and_the_contents_show_digests(bound: Path) -> None:
     with open_pdf(volume(bound)) as document:
         text = [re.sub(r"\s", "", page.extract_text()) for page in document.pages]

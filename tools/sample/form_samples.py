@@ -2,8 +2,8 @@
 
 A form's folder may hold ``sample/case.yaml``, a case made for it; otherwise ``样例`` in its
 ``form.yaml`` names a case of the sample register. A form that shows no case may hold
-``sample/record.yaml``. Who the petitioners are stands in ``forms/_shared/people.yaml``;
-everybody in it is invented.
+``sample/record.yaml``. Who the petitioners are stands in ``people.yaml`` beside
+this file; everybody in it is invented.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def folder_of(form_id: str) -> Path:
 @cache
 def people() -> dict[str, Any]:
     """Invented identities of the petitioners A, B, C …"""
-    data: dict[str, Any] = read(FORMS / "_shared/people.yaml", "people.yaml").data
+    data: dict[str, Any] = read(Path(__file__).with_name("people.yaml"), "people.yaml").data
     return data
 
 

@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
+import yaml
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from PIL import Image
 from xinfang.documents import Stamp
 from xinfang.documents.stamp import normalised
 from xinfang.model.fields import SHORT_CODE_PATTERN
+from xinfang.sealed import create_key, load_keys, public_keys, seal_box, sealed_file
 
 ROOT = Path(__file__).parents[1]
 OPINION = "build/issued/XF-2026-0001/XF-2026-0001-D14-v1.pdf"
@@ -206,6 +209,35 @@ def test_a_final_without_names_is_not_issued(register: Path) -> None:
     commit(register)
     nowhere = str(register / "none.key")
     assert "印不出信访人姓名" in refused(register, "1", "D14", XINFANG_KEY_FILE=nowhere)
+
+
+def test_a_key_that_does_not_fit_is_told_from_none(register: Path) -> None:
+    shutil.rmtree(register / "keys")
+    office = register / "office.yaml"
+    office.write_text(office.read_text("utf-8").replace("样例: 是", "样例: 否"), "utf-8")
+    commit(register)
+    other = register.parent / "other.key"
+    create_key(other, date(2026, 9, 16))
+    said = refused(register, "1", "D14", XINFANG_KEY_FILE=str(other))
+    assert "sealed/2026/XF-2026-0001.age" in said
+    assert "没有密钥" not in said
+
+
+def test_a_final_that_hides_somebody_is_not_issued(register: Path) -> None:
+    people = {
+        code: {"姓名": name}
+        for code, name in zip("ABCDE", ["赵甲", "钱乙", "孙丙", "李丁", "周戊"], strict=True)
+    }
+    people["E"] = {"住址": "甲省乙县丙镇"}
+    sealed = {"编号": "XF-2026-0001", "信访人": people}
+    keys = public_keys(load_keys(register / "keys/demo.key"))
+    file = sealed_file(register, "XF-2026-0001")
+    file.write_bytes(seal_box(yaml.safe_dump(sealed, allow_unicode=True), keys))
+    commit(register)
+    said = refused(register, "1", "D14")
+    assert "印不出来" in said
+    assert "xinfang seal XF-2026-0001" in said
+    assert "赵甲" not in said
 
 
 def test_no_number_before_the_approval(register: Path) -> None:

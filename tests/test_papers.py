@@ -697,6 +697,18 @@ def test_a_crash_is_reported_by_number_and_the_others_are_printed(small_register
     assert "XF-2026-0002-D99" not in papers_in(small_register)
 
 
+def test_trouble_with_a_seal_is_told_again_when_nothing_changed(small_register: Path) -> None:
+    shutil.copytree(ROOT / "keys", small_register / "keys")
+    file = sealed_file(small_register, "XF-2026-0002")
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"age-encryption.org/v1\nbroken")
+    first, again = run(small_register), run(small_register)
+    assert "都没有变化" in again.stdout
+    assert (first.returncode, again.returncode) == (1, 1)
+    assert first.stderr == again.stderr
+    assert "sealed-not-opened" in again.stderr
+
+
 def test_blank_forms_are_printed_without_any_matter(small_register: Path) -> None:
     done = run(small_register, "--blank", "--form", "信访事项登记表")
     assert done.returncode == 0, done.stderr

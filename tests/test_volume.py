@@ -138,6 +138,14 @@ def test_a_changed_volume_is_found_out(bound: Path, tmp_path: Path) -> None:
     assert "旁边没有清单" in xinfang(bound, "verify", str(copy)).stdout
 
 
+def test_a_manifest_without_its_volume_says_so(bound: Path, tmp_path: Path) -> None:
+    beside = volume(bound).with_name(f"{CASE}-案卷.manifest.json")
+    shutil.copy(beside, tmp_path)
+    done = xinfang(bound, "verify", str(tmp_path / beside.name))
+    assert done.returncode == 2
+    assert f"清单旁边没有案卷 {CASE}-案卷.pdf" in done.stderr
+
+
 def test_binding_again_gives_the_same_bytes(bound: Path) -> None:
     before = volume(bound).read_bytes()
     assert xinfang(bound, "archive", "3").returncode == 0

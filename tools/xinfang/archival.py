@@ -27,10 +27,11 @@ _RUNNING: Final = "/NonStruct"
 def packed(content: bytes) -> bytes:
     """Compress a PDF that WeasyPrint wrote uncompressed; the same bytes give the same bytes."""
     with Pdf.open(io.BytesIO(content)) as pdf:
-        return _saved(pdf)
+        return saved(pdf)
 
 
-def _saved(pdf: Pdf) -> bytes:
+def saved(pdf: Pdf) -> bytes:
+    """Write a PDF compressed; the same objects give the same bytes."""
     result = io.BytesIO()
     pdf.save(result, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return result.getvalue()
@@ -48,7 +49,7 @@ def archival(content: bytes) -> bytes:
         _artefacts(pdf, tree, elements)
         if "/AF" in root:
             root.AF = Array({file.objgen: file for file in root.AF}.values())
-        return _saved(pdf)
+        return saved(pdf)
 
 
 def _kids(element: Any) -> list[Any]:  # noqa: ANN401 - an object of a PDF

@@ -51,11 +51,13 @@ def look_at(file: Path) -> Seen:
     Raises:
         UnreadableError: It is neither.
     """
+    from PIL.Image import DecompressionBombError  # noqa: PLC0415 - only verify looks at pictures
+
     try:
         if file.suffix.lower() in IMAGES:
             return Seen(tuple(dict.fromkeys(_codes_of_picture(file))), has_text=False)
         return _look_at_pdf(file)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, DecompressionBombError) as error:
         raise UnreadableError(file.name) from error
 
 

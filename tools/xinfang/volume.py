@@ -19,6 +19,7 @@ from typing import Any, Final
 import pikepdf
 
 from xinfang import __version__
+from xinfang.archival import saved
 from xinfang.documents import Paper
 from xinfang.formatting import chinese_date
 from xinfang.matter import Matter
@@ -84,7 +85,7 @@ def record_of(matter: Matter, items: Sequence[Item], absent: Sequence[Paper]) ->
     last = archiving or matter.closure
     pages = sum(item.pages for item in items)
     return {
-        "题名": f"关于{matter.case.title}信访事项的案卷",
+        "题名": _title(matter),
         "立卷单位": matter.office.own_unit.name,
         "登记编号": matter.case.number,
         "起止日期": f"{chinese_date(matter.case.registered)}至"
@@ -103,6 +104,10 @@ def record_of(matter: Matter, items: Sequence[Item], absent: Sequence[Paper]) ->
         "检查人": "",
         "日期": last.day if last else matter.today,
     }
+
+
+def _title(matter: Matter) -> str:
+    return f"关于{matter.case.title}信访事项的案卷"
 
 
 def _line(number: int, item: Item, first: int, matter: Matter) -> dict[str, Any]:
@@ -125,10 +130,11 @@ def _attachments(matter: Matter) -> Iterator[dict[str, Any]]:
         for step in matter.of(Investigation)
         for evidence in step.evidence
     ]
+    signed: list[Approval | Countersignature] = [*matter.of(Approval), *matter.of(Countersignature)]
+    signed.sort(key=lambda step: step.day)
     found += [
         (f"{step.KIND}件（{step.signer}，{chinese_date(step.day)}，{step.medium}）", step.digest)
-        for step in matter.of(Approval, Countersignature)
-        if isinstance(step, (Approval, Countersignature))
+        for step in signed
     ]
     found += [
         (f"批示件（{step.leader}，{chinese_date(step.day)}，{step.medium}）", step.digest)
@@ -176,9 +182,7 @@ def bind(
     _number_pages(bound, unnumbered, numbered)
     _label_pages(bound, unnumbered, numbered)
     _describe(bound, front[0], manifest)
-    result = BytesIO()
-    bound.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return result.getvalue()
+    return saved(bound)
 
 
 def _append(bound: pikepdf.Pdf, content: bytes) -> int:
@@ -272,7 +276,7 @@ def manifest_of(
     """List every paper with its pages and digest, and what the volume was made from."""
     return {
         "schema_version": 1,
-        "题名": f"关于{matter.case.title}信访事项的案卷",
+        "题名": _title(matter),
         "登记编号": matter.case.number,
         "日期": day.isoformat(),
         "数据版本": commit,

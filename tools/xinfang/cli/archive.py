@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +11,16 @@ import click
 
 from xinfang import git
 from xinfang.cli.context import Context, command, pass_context
-from xinfang.cli.issue import FOLDER as ISSUED
-from xinfang.cli.issue import NoNamesError
-from xinfang.cli.papers import Locate, composed, identities_of, keys_of, papers_of, sheet_of
+from xinfang.cli.papers import (
+    ISSUED,
+    HiddenParticularsError,
+    Opened,
+    composed,
+    issued_places,
+    opened,
+    papers_of,
+    sheet_of,
+)
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
 from xinfang.diagnostics import Finding, Level
@@ -20,7 +28,7 @@ from xinfang.documents import Paper, Papers
 from xinfang.errors import XinfangError
 from xinfang.matter import Matter
 from xinfang.model.steps import Archiving
-from xinfang.register import OFFICE_FILE
+from xinfang.register import Register
 from xinfang.render import Failure, Sheet, pdf, pdfs
 from xinfang.store import write_atomic
 from xinfang.volume import (
@@ -83,28 +91,21 @@ def archive(context: Context, number: str) -> int:
     register = context.register
     papers = papers_of(register)
     context.office  # noqa: B018 - a broken office.yaml is reported before anything is made
-    loaded = register.load(file)
-    if loaded.record is None:
-        for broken in loaded.findings:
-            click.echo(str(broken), err=True)
+    found = opened(register, file)
+    if isinstance(found, list):
+        _say(found)
         return 1
-    matter = register.matter(loaded.record, loaded.document.path)
+    matter = found.matter
     if matter.is_open:
         raise NotClosedError(matter.case.number)
     if matter.is_sealed:
         raise SealedMatterError(matter.case.number)
-    findings: list[Finding] = []
-    known = identities_of(register, matter.case.number, keys_of(register), findings)
-    if known is None and matter.case.parties:
-        raise NoNamesError
-    where = Locate(loaded.document, register.loaded.document)
-    made = list(composed(papers, matter, None, known, where))
-    findings += [finding for paper in made for finding in paper.findings]
-    for finding in sorted(set(findings)):
-        click.echo(str(finding), err=True)
+    made = list(composed(papers, matter, None, found.identities, found.where))
+    findings = [finding for paper in made for finding in paper.findings]
+    _say(findings)
     items = _items(context, in_order(made))
     absent = [p for p in made if p.form.in_volume is not None and not p.is_final]
-    manifest = manifest_of(matter, items, context.today, _commit(context, file))
+    manifest = manifest_of(matter, items, context.today, _commit(register, found))
     content = _bound(papers, matter, items, absent, manifest)
     target = context.build / _FOLDER / f"{matter.case.number}-案卷.pdf"
     write_atomic(target, content)
@@ -114,6 +115,9 @@ def archive(context: Context, number: str) -> int:
 
 
 def _items(context: Context, papers: list[Paper]) -> list[Item]:
+    for paper in papers:
+        if paper.hides_somebody:
+            raise HiddenParticularsError(paper)
     kept = [_issued_file(context, paper) if paper.version else None for paper in papers]
     to_print = [paper for paper, content in zip(papers, kept, strict=True) if content is None]
     for paper in to_print:
@@ -140,12 +144,8 @@ def _printed(papers: list[Paper]) -> list[bytes]:
 
 
 def _issued_file(context: Context, paper: Paper) -> bytes | None:
-    """Find the file that went out, in the office's own folder or in ``build``."""
-    name = f"{paper.case}/{paper.file_name.removesuffix('.pdf')}-v{paper.version}.pdf"
-    own = context.office.issuing.folder
-    places = [context.build / ISSUED / name]
-    places += [context.register.folder / own / name] if own else []
-    for place in places:
+    """Find the file that went out, wherever issued papers are kept."""
+    for place in issued_places(context, paper, paper.version):
         if place.is_file():
             content = place.read_bytes()
             if sha256(content).hexdigest() == paper.issued_digest:
@@ -153,16 +153,17 @@ def _issued_file(context: Context, paper: Paper) -> bytes | None:
     return None
 
 
-def _commit(context: Context, file: Path) -> str | None:
-    register = context.register
+def _commit(register: Register, found: Opened) -> str | None:
     try:
-        return git.commit_of(
-            register.folder,
-            [register.name_of(file), register.name_of(register.folder / OFFICE_FILE)],
-        )
+        return git.commit_of(register.folder, list(map(register.name_of, found.made_from)))
     except git.UncommittedError:
         click.echo("案卷有没提交的改动,清单里没有记所依据的提交", err=True)
         return None
+
+
+def _say(findings: Iterable[Finding]) -> None:
+    for finding in sorted(set(findings)):
+        click.echo(str(finding), err=True)
 
 
 def _bound(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -14,29 +13,24 @@ from xinfang import git
 from xinfang.check import check
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.outcome import report_written
-from xinfang.cli.papers import Locate, form_named, identities_of, keys_of, papers_of, sheet_of
+from xinfang.cli.papers import (
+    HiddenParticularsError,
+    form_named,
+    issued_places,
+    opened,
+    papers_of,
+    sheet_of,
+)
 from xinfang.cli.reading import shown
 from xinfang.desk import compose_step
-from xinfang.diagnostics import Finding, Level
+from xinfang.diagnostics import Finding
 from xinfang.documents import Paper
 from xinfang.errors import XinfangError
 from xinfang.issuing import KIND, Plan, plan
 from xinfang.ledger import Entry
-from xinfang.register import OFFICE_FILE, Register
+from xinfang.register import Register
 from xinfang.render import pdf
-from xinfang.sealed import sealed_file
 from xinfang.store import create, write_atomic
-
-FOLDER: Final = "issued"
-
-
-class NoNamesError(XinfangError):
-    """A final without the petitioners' names is no final."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "没有密钥,文书上印不出信访人姓名,不能出具或成卷;请设置 XINFANG_KEY_FILE 后再试"
-        )
 
 
 class OtherBytesError(XinfangError):
@@ -77,29 +71,24 @@ def issue(
     """
     file = context.case_file(number)
     register = context.register
-    office = context.office
+    context.office  # noqa: B018 - a broken office.yaml is reported before anything is made
     papers = papers_of(register)
     form = form_named(papers, paper)
-    loaded = register.load(file)
-    if loaded.record is None:
-        return _refused([f for f in loaded.findings if f.level is Level.ERROR])
-    findings: list[Finding] = []
-    matter = register.matter(loaded.record, loaded.document.path)
-    known = identities_of(register, matter.case.number, keys_of(register), findings)
-    if known is None and matter.case.parties and not matter.is_sealed:
-        raise NoNamesError
-    where = Locate(loaded.document, register.loaded.document)
-    planned = plan(papers, form, nth, matter, partial(_entries, register), known, where)
+    found = opened(register, file)
+    if isinstance(found, list):
+        return _refused(found)
+    # Asked for the counter and for numbers used twice; read only once.
+    entries = cache(partial(_entries, register))
+    planned = plan(papers, form, nth, found.matter, entries, found.identities, found.where)
     if isinstance(planned, Paper):
-        return _refused([*findings, *planned.findings])
+        return _refused(planned.findings)
+    if planned.paper.hides_somebody:
+        raise HiddenParticularsError(planned.paper)
     content = pdf(sheet_of(planned.paper, planned.stamp))
-    name = f"{matter.case.number}/{_name(planned)}"
-    copies = [context.build / FOLDER / name]
-    if office.issuing.folder:
-        copies.append(register.folder / office.issuing.folder / name)
+    copies = issued_places(context, planned.paper, planned.stamp.version)
     if planned.is_unchanged:
         return _again(planned, content, copies)
-    data = git.commit_of(register.folder, _names(register, file))
+    data = git.commit_of(register.folder, list(map(register.name_of, found.made_from)))
     for copy in copies:
         _keep(copy, content)
     step = planned.step(context.today, sha256(content).hexdigest(), data)
@@ -119,18 +108,6 @@ def issue(
 
 def _entries(register: Register) -> Iterable[Entry]:
     return check(register).entries.values()
-
-
-def _names(register: Register, file: Path) -> list[str]:
-    """List what a paper is made from, so far as it stands in the register."""
-    seal = sealed_file(register.folder, file.stem)
-    own_forms = register.folder / "forms"
-    wanted = [file, register.folder / OFFICE_FILE, seal, own_forms]
-    return [register.name_of(path) for path in wanted if path.exists()]
-
-
-def _name(planned: Plan) -> str:
-    return f"{planned.paper.file_name.removesuffix('.pdf')}-v{planned.stamp.version}.pdf"
 
 
 def _again(planned: Plan, content: bytes, copies: list[Path]) -> int:
@@ -166,7 +143,7 @@ def _tell(planned: Plan, data: str | None) -> None:
         click.echo("登记册不在 Git 中,没有记下所依据的提交", err=True)
 
 
-def _refused(findings: list[Finding]) -> int:
+def _refused(findings: Iterable[Finding]) -> int:
     for finding in sorted(set(findings)):
         click.echo(str(finding), err=True)
     click.secho("没有出具", fg="red", err=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from xinfang.cli.context import Context
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
 from xinfang.documents import Identities, Paper, Papers, Stamp
+from xinfang.errors import XinfangError
 from xinfang.forms import Form
 from xinfang.identity import Identity, Owner
 from xinfang.matter import Matter
 from xinfang.model.words import Particular
 from xinfang.packaged import forms_folder
-from xinfang.register import Register
+from xinfang.register import OFFICE_FILE, Register
 from xinfang.render import Sheet
 from xinfang.sealed import (
     MissingKeyError,
@@ -30,6 +32,30 @@ from xinfang.source import Document
 
 #: Keys as ``xinfang.sealed`` gives and takes them; only there does anybody look inside.
 Keys = Sequence[Any]
+
+
+#: Folder of issued papers below ``build``.
+ISSUED: Final = "issued"
+
+
+class NoNamesError(XinfangError):
+    """A paper that goes out without the petitioners' names is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "没有密钥,或者没有封存身份信息,文书上印不出信访人姓名,不能出具或成卷。"
+            "请设置 XINFANG_KEY_FILE,或先用 xinfang seal 封存,再试"
+        )
+
+
+class HiddenParticularsError(XinfangError):
+    """A paper would show that something is sealed, in the place of what is sealed."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(
+            f"封存的信息不全,{paper.form.name}({paper.form.id})上有信访人的姓名、住址或联系方式印不出来。"
+            f"请用 xinfang seal {paper.case} 补全再试"
+        )
 
 
 def papers_of(register: Register) -> Papers:
@@ -91,6 +117,58 @@ def composed(
     """Make the papers of a matter: of one form, or of all that apply."""
     for wanted in [form] if form else papers.applicable(matter):
         yield from papers.compose(wanted, matter, identities, where)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A matter ready for papers that go out, with names.
+
+    Attributes:
+        file: Its file.
+        matter: The matter.
+        identities: Who the parties are.
+        where: Finds places for findings.
+    """
+
+    file: Path
+    matter: Matter
+    identities: Identities | None
+    where: Locate
+
+    @property
+    def made_from(self) -> list[Path]:
+        """What its papers are made from, so far as it stands in the register."""
+        folder = self.file.parents[2]
+        seal = sealed_file(folder, self.file.stem)
+        wanted = (self.file, folder / OFFICE_FILE, seal, folder / "forms")
+        return [path for path in wanted if path.exists()]
+
+
+def opened(register: Register, file: Path) -> Opened | list[Finding]:
+    """Open a matter whose papers are to go out; findings where it cannot be opened as it should.
+
+    Raises:
+        NoNamesError: There is no key, and so no name.
+    """
+    loaded = register.load(file)
+    if loaded.record is None:
+        return [finding for finding in loaded.findings if finding.level is Level.ERROR]
+    matter = register.matter(loaded.record, loaded.document.path)
+    findings: list[Finding] = []
+    identities = identities_of(register, file.stem, keys_of(register), findings)
+    if findings:
+        return findings
+    if identities is None and matter.case.parties and not matter.is_sealed:
+        raise NoNamesError
+    where = Locate(loaded.document, register.loaded.document)
+    return Opened(file, matter, identities, where)
+
+
+def issued_places(context: Context, paper: Paper, version: int) -> list[Path]:
+    """Where an issued version is kept: in ``build``, and where the office wants it as well."""
+    name, own = paper.issued_name(version), context.office.issuing.folder
+    places = [context.build / ISSUED / name]
+    return [*places, context.register.folder / own / name] if own else places
 
 
 def sheet_of(paper: Paper, stamp: Stamp | None = None) -> Sheet:

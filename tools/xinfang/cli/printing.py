@@ -77,12 +77,14 @@ class _Order:
         owner: Case number, or the word for the office.
         data: Digest of all that they are made from.
         papers: The papers.
+        findings: What was found in the seal.
         sealed: Whether they show codes instead of names.
     """
 
     owner: str
     data: str
     papers: tuple[Paper, ...]
+    findings: tuple[Finding, ...] = ()
     sealed: bool = False
 
 
@@ -180,10 +182,11 @@ class _Press:
             self.done.findings += [f for f in loaded.findings if f.level is Level.ERROR]
             return None
         papers: list[Paper] = []
+        found: list[Finding] = []
         sealed = False
         try:
             matter = self.register.matter(loaded.record, loaded.document.path)
-            known = identities_of(self.register, file.stem, self.keys, self.done.findings)
+            known = identities_of(self.register, file.stem, self.keys, found)
             sealed = known is None and bool(matter.case.parties)
             where = Locate(loaded.document, self.register.loaded.document)
             if self.named or self.form is None or self.form.applies_to(matter):
@@ -192,7 +195,7 @@ class _Press:
             raise
         except Exception as error:  # noqa: BLE001 - one matter's trouble is told by its number
             self.done.crashed[file.stem] = described(error)
-        return _Order(file.stem, data, tuple(papers), sealed)
+        return _Order(file.stem, data, tuple(papers), tuple(found), sealed)
 
     def office(self) -> _Order | None:
         """Compose the papers that show the office alone."""
@@ -244,7 +247,7 @@ class _Press:
     def _outcome(order: _Order) -> Outcome:
         return Outcome(
             tuple(f"{paper.case}/{paper.file_name}" for paper in order.papers if paper.html),
-            tuple(sorted({finding for paper in order.papers for finding in paper.findings})),
+            tuple(sorted({*order.findings, *(f for p in order.papers for f in p.findings)})),
             sum(paper.version > 0 and not paper.frozen for paper in order.papers),
             order.sealed,
         )

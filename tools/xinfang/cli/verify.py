@@ -87,6 +87,9 @@ def _volume(context: Context, file: Path) -> int | None:
     if file.name.endswith(_BESIDE):
         bound = file.with_name(file.name.removesuffix(_BESIDE) + ".pdf")
         manifest = parse_manifest(content)
+        if manifest is not None and not bound.is_file():
+            message = f"清单旁边没有案卷 {bound.name},无从核验;请把两个文件放在一起"
+            raise click.UsageError(message)
         content = bound.read_bytes() if bound.is_file() else b""
     else:
         beside = file.with_name(file.stem + _BESIDE)

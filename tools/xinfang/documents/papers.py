@@ -1,9 +1,4 @@
-"""From a matter and a form to a paper: the values that fill it, and what stops it.
-
-A paper is HTML with everything in it, so that it can be looked at, compared and printed
-anywhere. A field that is missing stops the paper with a finding; nothing is ever guessed or
-left as a hole. Names stand in it only where the caller hands them over (DESIGN §5).
-"""
+"""Papers: a form's template filled with the values of a matter, or what stopped it."""
 
 from __future__ import annotations
 
@@ -24,7 +19,7 @@ from xinfang.diagnostics import Finding, Level, Place
 from xinfang.documents.source import source_of
 from xinfang.documents.stamp import MARK, Stamp
 from xinfang.documents.stops import Locate, named_in_clear, office_stops, state_of, stops, wording
-from xinfang.documents.values import Identities, blank_values, office_values, values_of
+from xinfang.documents.values import SEALED, Identities, blank_values, office_values, values_of
 from xinfang.fonts import font_faces, with_fonts
 from xinfang.formatting import FILTERS, kept_whole, other_fonts
 from xinfang.forms import SHARED, BrokenFormError, Form, form_folders, forms
@@ -35,6 +30,7 @@ from xinfang.model.steps import StepBase
 from xinfang.tables import PRINTED
 
 _STYLE: Final = re.compile(r"<style>.*?</style>", re.DOTALL)
+_MARKUP: Final = re.compile(r"<style>.*?</style>|<[^>]*>|\s", re.DOTALL)
 _HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 #: ``对象`` of a form that shows the office alone; stands for a case number in file names.
 OFFICE_PAPER: Final = "本单位"
@@ -115,13 +111,22 @@ class Paper:
         heading = _HEADING.search(self.html or "")
         if heading is None or self.form.layout == "表格":
             return self.form.name
-        return re.sub(r"<[^>]*>|\s", "", heading[1])
+        return _MARKUP.sub("", heading[1])
 
     @property
     def file_name(self) -> str:
         """Name of the PDF: ``XF-2026-0001-D08.pdf``, the second one ``…-D08-2.pdf``."""
         tail = f"-{self.ordinal}" if self.ordinal > 1 else ""
         return f"{self.case}-{self.form.id}{tail}.pdf"
+
+    def issued_name(self, version: int) -> str:
+        """Name of an issued version below the folder of issued papers."""
+        return f"{self.case}/{self.file_name.removesuffix('.pdf')}-v{version}.pdf"
+
+    @property
+    def hides_somebody(self) -> bool:
+        """Whether a sealed particular of a petitioner is missing in it."""
+        return SEALED in _MARKUP.sub("", self.html or "")
 
 
 class Papers:

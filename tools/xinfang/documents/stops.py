@@ -24,10 +24,12 @@ from xinfang.forms import (
     follow_office,
     wanted,
 )
+from xinfang.identity import Leaks, secrets_among
 from xinfang.law import Mark, recognise
 from xinfang.matter import Matter
 from xinfang.model.office import Office
 from xinfang.model.steps import Draft, StepBase
+from xinfang.model.words import Particular
 from xinfang.rules import all_rules
 
 #: Where a place in the case (or, with True, in ``office.yaml``) stands in its file.
@@ -38,8 +40,6 @@ _PLACEHOLDER: Final = re.compile(r"[×✕＊*]{2,}|[xX]{3,}|[?？]{2,}|_{2,}|＿
 _TAG: Final = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 #: Rules that every final keeps, whatever its form asks.
 _ALWAYS: Final = frozenset({"personal-data-in-clear", "no-waiver-of-rights", "guardrail-words"})
-#: A shorter name is too common to be told from ordinary words.
-_SHORTEST_NAME: Final = 2
 
 
 def state_of(form: Form, matter: Matter, step: StepBase | None = None, ordinal: int = 1) -> str:
@@ -178,21 +178,25 @@ def _unverified(matter: Matter, where: Locate) -> Iterator[Finding]:
 def named_in_clear(
     form: Form, matter: Matter, identities: Identities | None, where: Locate
 ) -> list[Finding]:
-    """List the texts of a case that name a petitioner; names come from the seal alone."""
-    staff = {post.name for post in matter.office.posts}
-    names = {(known.get("姓名") or "") for known in (identities or {}).values()} - staff
-    names = {name for name in names if len(name) >= _SHORTEST_NAME and name in matter.text}
+    """List the texts of a case that hold a petitioner's name or address: the seal alone does."""
+    staff = frozenset(post.name for post in matter.office.posts)
+    values = [
+        (key, known.get(key))
+        for known in (identities or {}).values()
+        for key in (Particular.NAME, Particular.ADDRESS)
+    ]
+    leaks = Leaks(secrets_among(matter.case.number, values, known=staff))
     return [
         Finding(
             where(keys, False),
             Level.ERROR,
             "paper-names-in-text",
-            f"案中文字写有封存的姓名,不能出具{form.name}({form.id})",
+            f"案中文字写有封存的{leak.field},不能出具{form.name}({form.id})",
             "请改用代号;已提交过的按泄密处置",
             tuple(form.basis),
         )
-        for keys, text in (matter.texts if names else ())
-        if any(name in text for name in names)
+        for keys, text in (matter.texts if next(leaks.find(matter.text), None) else ())
+        for leak in leaks.find(text)
     ]
 
 

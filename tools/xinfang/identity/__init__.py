@@ -4,7 +4,7 @@ Pure: nothing here opens a file or a seal. No function puts a personal value int
 and no record shows its values in ``repr``, so that a log can not give them away.
 """
 
-from xinfang.identity.leaks import Leak, Leaks, Secret, secrets_of
+from xinfang.identity.leaks import Leak, Leaks, Secret, secrets_among, secrets_of
 from xinfang.identity.masks import (
     mask_address,
     mask_id_number,
@@ -37,6 +37,7 @@ __all__ = [
     "mask_names",
     "mask_phone",
     "mask_unit",
+    "secrets_among",
     "secrets_of",
     "to_yaml",
 ]

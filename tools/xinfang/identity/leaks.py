@@ -55,11 +55,25 @@ def secrets_of(content: SealedContent, *, known: frozenset[str] = frozenset()) -
         pairs = [("姓名", identity.name), ("住址", identity.address)]
         pairs += [("联系方式", contact.number) for contact in identity.contacts]
         pairs += [("证件号", identity.id_number), ("统一社会信用代码", identity.credit_code)]
-        for field_name, value in pairs:
-            folded = fold(value or "")
-            if value not in known and len(folded) >= _SHORTEST[field_name]:
-                found.append(Secret(content.number, field_name, folded))
+        found += secrets_among(content.number, pairs, known=known)
     return found
+
+
+def secrets_among(
+    case: str, values: Iterable[tuple[str, str | None]], *, known: frozenset[str] = frozenset()
+) -> list[Secret]:
+    """List the values that are long enough to be told from ordinary words, as secrets.
+
+    Args:
+        case: Case number.
+        values: Which particular, and its value.
+        known: Names of office staff: a namesake among them is no leak.
+    """
+    return [
+        Secret(case, field_name, fold(value))
+        for field_name, value in values
+        if value and value not in known and len(fold(value)) >= _SHORTEST[field_name]
+    ]
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,7 @@ counts are derived from them (domain/8 §8.2). The fields are those that the pap
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -815,52 +815,4 @@ Step = Annotated[
 ]
 
 #: Every kind of step by its Chinese word, in the order of the procedure.
-STEP_TYPES: dict[str, type[StepBase]] = {
-    step.KIND: step
-    for step in (
-        Notice,
-        Acceptance,
-        Referral,
-        Refusal,
-        Forwarding,
-        Assignment,
-        Objection,
-        Transfer,
-        Feedback,
-        Reminder,
-        Supervision,
-        Submission,
-        Instruction,
-        Interview,
-        Investigation,
-        Coordination,
-        Hearing,
-        Explanation,
-        Mediation,
-        Extension,
-        Draft,
-        Countersignature,
-        Approval,
-        Reply,
-        Service,
-        Review,
-        Rereview,
-        Fulfilment,
-        SpecialReport,
-        ReportUp,
-        Assistance,
-        Recusal,
-        Incident,
-        Breach,
-        HandOver,
-        DataRequest,
-        Withdrawal,
-        Merge,
-        Rectification,
-        Correction,
-        Issue,
-        VoidPaper,
-        Closure,
-        Archiving,
-    )
-}
+STEP_TYPES: dict[str, type[StepBase]] = {kind.KIND: kind for kind in get_args(get_args(Step)[0])}

@@ -763,3 +763,12 @@ def test_a_machine_without_the_libraries_says_what_to_install(
     with pytest.raises(CannotPrintError, match=r"apt-get install .* libpango-1.0-0"):
         pdf("<p>一</p>")
     require_printing.cache_clear()
+
+
+def test_the_record_of_a_suggestion_is_final_by_the_reply_to_it() -> None:
+    loaded = register().load(register().file_of("XF-2026-0007"))
+    assert loaded.record is not None
+    answered = register().matter(loaded.record, loaded.document.path)
+    (paper,) = papers().compose(papers().forms["D04"], answered)
+    assert paper.state == ""
+    assert "陈立" in body_of(paper.stamped(None)), "who approved the reply stands in it"

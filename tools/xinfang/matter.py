@@ -280,6 +280,11 @@ class Matter:
             None,
         )
 
+    @property
+    def answer_approval(self) -> Approval | None:
+        """The last approval of the answer to the claims, or to the suggestions."""
+        return self.approval_of(PaperKind.OPINION) or self.approval_of(PaperKind.SUGGESTION_REPLY)
+
     @cached_property
     def numbered_papers(self) -> tuple[tuple[StepBase, str], ...]:
         """Every number this unit gave a paper, with its step; opinions of superiors have theirs.
@@ -415,9 +420,6 @@ class Matter:
     def state(self) -> State:
         """Where the matter stands, by the furthest step reached."""
         has = {type(step) for step in self.steps}
-        opinion = self.approval_of(PaperKind.OPINION) or self.approval_of(
-            PaperKind.SUGGESTION_REPLY
-        )
         reached = (
             (Archiving in has, State.ARCHIVED),
             (Closure in has, State.CLOSED),
@@ -426,7 +428,7 @@ class Matter:
             (self.service is not None and bool(self.open_promises), State.FULFILLING),
             (self.service is not None, State.SERVED),
             (self.reply is not None, State.REPLIED),
-            (opinion is not None, State.APPROVED),
+            (self.answer_approval is not None, State.APPROVED),
             (Draft in has, State.DRAFTED),
             (Transfer in has, State.HANDLING),
             (Acceptance in has, State.ACCEPTED),

@@ -26,10 +26,10 @@ from xinfang.forms import (
 )
 from xinfang.identity import Leaks, secrets_among
 from xinfang.law import Mark, recognise
-from xinfang.matter import Matter
+from xinfang.matter import ANSWERS, Matter
 from xinfang.model.office import Office
 from xinfang.model.steps import Draft, StepBase
-from xinfang.model.words import Particular
+from xinfang.model.words import PaperKind, Particular
 from xinfang.rules import all_rules
 
 #: Where a place in the case (or, with True, in ``office.yaml``) stands in its file.
@@ -46,12 +46,19 @@ def state_of(form: Form, matter: Matter, step: StepBase | None = None, ordinal: 
     """Give 草稿 or 送审稿 while a paper still needs its approval or number; empty for a final."""
     # A matter that was closed without a draft, by a legal route for example, needs no approval.
     unneeded = matter.closure is not None and matter.first(Draft) is None
-    approved = form.approval is None or unneeded or matter.approval_of(form.approval) is not None
+    approved = form.approval is None or unneeded or _is_approved(form.approval, form, matter)
     unnumbered = form.number is None and form.series is None
     numbered = unnumbered or number_of(form, matter, step, ordinal) is not None
     if approved and numbered:
         return ""
     return "送审稿" if form.approval and matter.first(Draft) else "草稿"
+
+
+def _is_approved(paper: PaperKind, form: Form, matter: Matter) -> bool:
+    """Whether a paper is approved; a record of the whole matter is by whatever answer it had."""
+    if form.series is None and paper in ANSWERS:
+        return matter.answer_approval is not None
+    return matter.approval_of(paper) is not None
 
 
 def stops(

@@ -14,7 +14,7 @@ from typing import Final
 
 from xinfang.diagnostics import Level
 from xinfang.law import cite
-from xinfang.matter import ANSWERS, Matter
+from xinfang.matter import Matter
 from xinfang.model.steps import StepBase
 from xinfang.model.texts import PlacedText, texts_of
 from xinfang.rules import Fault
@@ -48,7 +48,7 @@ def check_case(matter: Matter) -> Iterator[Fault]:
 def _printed(matter: Matter) -> Iterator[PlacedText]:
     """Yield the texts that stand on papers no longer drafts, each once."""
     numbered: list[StepBase] = [step for step, _ in matter.numbered_papers]
-    answered = any(matter.approval_of(paper) for paper in ANSWERS)
+    answered = matter.answer_approval is not None
     if numbered or answered:
         yield ("标题",), matter.case.title
         for claim in matter.case.claims:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import ROOT, copied, served
+from playwright.sync_api import Browser, sync_playwright
 
-REPORT = Path(__file__).resolve().parents[1] / "build" / "geometry.txt"
+from xinfang.cli.site import make_site
+from xinfang.register import open_register
+
+REPORT = ROOT / "build" / "geometry.txt"
+TODAY = date(2026, 9, 16)
 
 
 def pytest_terminal_summary(
@@ -33,3 +42,29 @@ def pytest_terminal_summary(
     for line in shown if config.getoption("capture") == "no" else off:
         terminalreporter.line(line)
     terminalreporter.line(f"{len(shown)} 项尺寸,{len(off)} 项不合; 见 build/geometry.txt")
+
+
+@pytest.fixture(scope="session")
+def sample_site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample register, built once for all tests of a worker."""
+    folder = copied(tmp_path_factory.mktemp("样例"), sorted(ROOT.glob("cases/2026/*.yaml")))
+    make_site(open_register(folder, TODAY, TODAY), folder / "build")
+    return folder / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def sample_site(sample_site_folder: Path) -> Iterator[str]:
+    """The same site served on this machine; gives its address."""
+    with served(sample_site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium without a window."""
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        assert chromium, "chromium is set up by make test"
+        opened_browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened_browser
+        opened_browser.close()

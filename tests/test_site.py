@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,17 +13,15 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import date
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from browsing import PHONE, ROOT, Reader, copied, served
+from playwright.sync_api import Browser
 
 from xinfang.check import check
 from xinfang.cli.site import make_site
@@ -39,11 +36,9 @@ from xinfang.search_index import search_index
 from xinfang.site import template_folders, write_pages
 from xinfang.source import read, read_text
 
-ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "site"
 GOLDEN = CASES / "golden"
 TODAY = date(2026, 9, 16)
-PHONE, DESKTOP = 375, 1280
 
 #: Everything that a page, a search or a script might take for an instruction.
 HOSTILE = (
@@ -58,14 +53,6 @@ HOSTILE_LINES = f"{HOSTILE}\n# 标题\n```\n<b>码</b>\n```\n- 一\n    缩进\n
 def register(tmp_path: Path) -> Path:
     """A small register: one rich case and one accusation."""
     return copied(tmp_path / "登记册", sorted(CASES.glob("*.yaml")))
-
-
-def copied(folder: Path, cases: list[Path]) -> Path:
-    (folder / "cases" / "2026").mkdir(parents=True)
-    shutil.copy(ROOT / "office.yaml", folder)
-    for case in cases:
-        shutil.copy(case, folder / "cases" / "2026")
-    return folder
 
 
 def opened(folder: Path) -> Register:
@@ -386,82 +373,6 @@ def _shape(outline: Outline) -> list[tuple[str, ...]]:
 
 
 # In a real browser
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the sample register, served on this machine; gives its address."""
-    folder = copied(tmp_path_factory.mktemp("样例"), sorted(ROOT.glob("cases/2026/*.yaml")))
-    make_site(opened(folder), folder / "build")
-    with served(folder / "build" / "site") as address:
-        yield address
-
-
-class served:  # noqa: N801 - reads as a sentence
-    def __init__(self, folder: Path) -> None:
-        handler = partial(_Quiet, directory=str(folder))
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-
-    def __enter__(self) -> str:
-        Thread(target=self.server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self.server.server_port}/"
-
-    def __exit__(self, *_error: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        assert chromium, "chromium is set up by make test"
-        opened_browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened_browser
-        opened_browser.close()
-
-
-class Reader:
-    """Somebody with a browser, who notes everything that should not happen."""
-
-    def __init__(self, browser: Browser, address: str, width: int = DESKTOP) -> None:
-        self.address = address
-        self.troubles: list[str] = []
-        self.page: Page = browser.new_page(viewport={"width": width, "height": 800})
-        self.page.on("console", lambda message: self.troubles.append(message.text))
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.troubles.append(dialog.message))
-        self.page.on("request", lambda request: self._seen(request.url))
-        self.page.on("requestfailed", self._failed)
-
-    def _seen(self, url: str) -> None:
-        if not url.startswith((self.address, "data:")):
-            self.troubles.append(url)
-
-    def _failed(self, request: Request) -> None:
-        # Whatever is on its way when the reader goes on is broken off.
-        if request.failure != "net::ERR_ABORTED":
-            self.troubles.append(f"{request.url} {request.failure}")
-
-    def opens(self, name: str) -> None:
-        self.page.goto(self.address + name)
-
-    def searches(self, words: str) -> list[str]:
-        """Type into the search field; gives the titles of what is found."""
-        self.page.locator(".md-search__input").fill("")
-        self.page.locator(".md-search__input").click()
-        self.page.keyboard.type(words)
-        self.page.keyboard.press("End")  # an input method ends with a key, too
-        self.page.wait_for_function(
-            "!/键入|初始化/.test(document.querySelector('.md-search-result__meta').textContent)"
-        )
-        self.page.wait_for_timeout(150)
-        return self.page.locator(".md-search-result__item > a h1").all_inner_texts()
 
 
 def test_a_reader_goes_from_home_to_a_case_and_searches(sample_site: str, browser: Browser) -> None:

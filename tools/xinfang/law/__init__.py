@@ -65,6 +65,7 @@ class Work:
 
     Attributes:
         id: Short key used in citations, for example 条例.
+        kind: Group in which lists show it: 法律, 信访, …
         title: Full title without 《》; empty where it is not verified.
         number: Document or standard number; empty where there is none or it is not known.
         aliases: Other names under which texts cite it.
@@ -78,6 +79,7 @@ class Work:
     """
 
     id: str
+    kind: str = ""
     title: str = ""
     number: str = ""
     aliases: tuple[str, ...] = ()
@@ -134,8 +136,16 @@ class Citation:
         Raises:
             UnknownWorkError: If the register does not hold the work.
         """
-        cited = work(self.work)
-        return cited.name + _PLACES[cited.cited_by](self.article)
+        return work(self.work).name + self.place
+
+    @property
+    def place(self) -> str:
+        """The place alone as papers write it: 第三十四条; empty for the whole work.
+
+        Raises:
+            UnknownWorkError: If the register does not hold the work.
+        """
+        return _PLACES[work(self.work).cited_by](self.article)
 
 
 def cite(work: str, article: str = "", note: str = "") -> Citation:

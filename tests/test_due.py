@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from xinfang.cli import cli
 from xinfang.due import Due, Lateness, due, grouped, summary
 from xinfang.due_report import as_ics, as_json, as_text, schema_text
-from xinfang.icalendar import Event, calendar_text
+from xinfang.icalendar import Event, calendar_text, event_text
 from xinfang.ledger import Entry
 from xinfang.model import load_office
 from xinfang.register import Register
@@ -240,7 +240,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), 
 @given(TEXTS, TEXTS)
 def test_any_text_survives_folding_and_no_line_is_too_long(summary: str, description: str) -> None:
     event = Event(("XF-2026-0001", "C1"), TODAY, TODAY, 0, summary, description, tentative=False)
-    content = calendar_text(summary, [event], TODAY)
+    content = calendar_text(summary, [event_text(event, TODAY)])
     lines = content.split(b"\r\n")
     assert lines[-1] == b""
     assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from xinfang.due import Due, Lateness, grouped
-from xinfang.icalendar import Event, calendar_text
+from xinfang.icalendar import Event, calendar_text, event_text
 from xinfang.schema import as_text as schema_as_text
 from xinfang.schema import closed
 from xinfang.terminal import cut, pad, width
@@ -184,7 +184,26 @@ def as_ics(items: Sequence[Due], today: date, name: str) -> bytes:
         today: The day of looking.
         name: Name of the calendar.
     """
-    return calendar_text(name, [_event(item, today) for item in items], today)
+    return next(as_calendars(items, today, [(name, "")]))
+
+
+def as_calendars(
+    items: Sequence[Due], today: date, wanted: Iterable[tuple[str, str]]
+) -> Iterator[bytes]:
+    """Write several iCalendar files as :func:`as_ics` does, each event once.
+
+    Args:
+        items: What is due.
+        today: The day of looking.
+        wanted: Name of each calendar, and the department that it is for: what the department
+            answers for or joins in, as in :func:`xinfang.due.due`; empty for all.
+    """
+    events = [(item, event_text(_event(item, today), today)) for item in items]
+    for name, department in wanted:
+        yield calendar_text(
+            name,
+            (text for item, text in events if not department or department in item.departments),
+        )
 
 
 def _event(item: Due, today: date) -> Event:

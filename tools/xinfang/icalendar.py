@@ -48,25 +48,32 @@ class Event:
         return f"{'-'.join(parts)}@xinfang"
 
 
-def calendar_text(name: str, events: Iterable[Event], made_on: date) -> bytes:
+def calendar_text(name: str, events: Iterable[bytes]) -> bytes:
     """Write a calendar.
 
     Args:
         name: What a calendar program calls it.
-        events: The events, in the order they are written.
-        made_on: Day of making; it stands for the time of making, so that one day's calendar has
-            the same bytes whenever it is made.
+        events: Its events as :func:`event_text` writes them, in their order.
     """
-    lines = [
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{_PRODUCT}",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_escaped(name)}",
-        *(line for event in events for line in _event_lines(event, made_on)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(map(_folded, lines))
+    )
+    return b"".join([*map(_folded, head), *events, _folded("END:VCALENDAR")])
+
+
+def event_text(event: Event, made_on: date) -> bytes:
+    """Write an event.
+
+    Args:
+        event: The event.
+        made_on: Day of making; it stands for the time of making, so that one day's calendar has
+            the same bytes whenever it is made.
+    """
+    return b"".join(map(_folded, _event_lines(event, made_on)))
 
 
 def _event_lines(event: Event, made_on: date) -> Iterator[str]:
@@ -103,6 +110,9 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """Fold a line to 75 octets, never inside a character (RFC 5545 3.1)."""
+    whole = line.encode()
+    if len(whole) <= _LONGEST_LINE:
+        return whole + b"\r\n"
     pieces: list[bytes] = [b""]
     room = _LONGEST_LINE
     for char in line:

@@ -19,8 +19,9 @@ from xinfang.matter import Matter
 from xinfang.model import Office
 from xinfang.pages import agenda as desk
 from xinfang.pages import case as views
+from xinfang.pages import citing
 from xinfang.pages.markup import environment, fill
-from xinfang.pages.words import words
+from xinfang.pages.words import due_words, words
 from xinfang.register import Register
 from xinfang.rules import all_rules
 from xinfang.tables import HANDED_OVER, NOT_YET_HANDED_OVER
@@ -147,6 +148,9 @@ class Frame:
             "numbers": {entry.path: entry.number for entry in self.listed},
             "nearest": self.nearest,
             "words": self.words,
+            "due_words": due_words,
+            "basis_address": citing.address,
+            "cited_in_full": citing.full,
             "promises": self.promises,
             "shares": self.shares,
             "slugs": {rule.slug for rule in all_rules()},

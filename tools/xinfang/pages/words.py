@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from xinfang.clocks import Deadline, State
+from xinfang.clocks import Clock, Deadline, State
 from xinfang.ledger import Entry
 from xinfang.model.words import Category, Channel, Closing, Outcome, Purpose, Urgency
-from xinfang.pages.agenda import Due
+from xinfang.pages.agenda import Due, When
 
 #: Vocabularies whose words are told apart by their place: c01 is the first category.
 _LETTERS: Final = {Category: "c", Channel: "h", Outcome: "o", Purpose: "p", Urgency: "u"}
@@ -103,3 +103,88 @@ def _standing(deadline: Deadline) -> str:
     if deadline.state in _KEPT:
         return kept(deadline.clock.id)
     return missed(deadline.clock.id) if deadline.state in _MISSED else ""
+
+
+# Deadlines
+
+
+def due_words(due: Due, department: str) -> str:
+    """Give all words of a deadline, parted by spaces.
+
+    Args:
+        due: The deadline.
+        department: Word of the department that has to act.
+    """
+    found = [due.when, department, due.deadline.clock.id, day(due.deadline.due)]
+    if due.deadline.provisional:
+        found.append("provisional")
+    return " ".join(found)
+
+
+def day(due: date) -> str:
+    """Word of what is due on a day: ``day-2026-09-18``."""
+    return f"day-{due}"
+
+
+# What words say
+
+_SAID: Final[Mapping[str, str]] = {
+    "open": "在办",
+    "closed": "已办结",
+    SEALED: "检举控告",
+    "promised": "承诺待兑现",
+    "provisional": "期限暂定",
+    "repeat": "关联前件",
+    **{when.value: when.label for when in When},
+}
+_TITLES: Final = {
+    Category: "类别",
+    Channel: "形式",
+    Outcome: "结论",
+    Purpose: "目的",
+    Urgency: "紧急程度",
+}
+_CHOSEN: Final[Mapping[str, str]] = {
+    **{
+        _WORDS[f"{vocabulary.__name__}.{word.value}"]: f"{title}：{word.value}"
+        for vocabulary, title in _TITLES.items()
+        for word in vocabulary
+    },
+    **{word: f"办结方式：{name}" for name, word in _CLOSINGS.items()},
+}
+_MONTHS: Final = {"received": "新收", "replied": "答复", "closed": "办结"}
+_STANDINGS: Final = {"kept": "按期", "missed": "超期"}
+
+
+def labels(
+    lists: Iterable[str], departments: Mapping[str, str], clocks: Iterable[Clock]
+) -> dict[str, str]:
+    """Say in Chinese what words mean that rows carry.
+
+    Args:
+        lists: The words of each row, parted by spaces.
+        departments: Department → its word.
+        clocks: The clocks in force.
+    """
+    names = {word: name for name, word in departments.items()}
+    for clock in clocks:
+        names |= {clock.id: f"{clock.name}（{clock.id}）"}
+        names |= {
+            f"{clock.id.lower()}-{standing}": f"{clock.name}（{clock.id}）{said}"
+            for standing, said in _STANDINGS.items()
+        }
+    found = sorted({word for words in set(lists) for word in words.split()})
+    return {
+        word: _SAID.get(word) or _CHOSEN.get(word) or names.get(word) or _dated(word)
+        for word in found
+    }
+
+
+def _dated(word: str) -> str:
+    """Say what a word with a month or a day means."""
+    kind, _, when = word.partition("-")
+    parts = [str(int(part)) for part in when.split("-") if part.isdigit()]
+    written = "".join(map("".join, zip(parts, "年月日", strict=False)))
+    if kind == "day":
+        return f"{written}到期"
+    return f"{written}{_MONTHS[kind]}" if kind in _MONTHS and written else word

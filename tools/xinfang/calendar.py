@@ -106,6 +106,19 @@ def _notices() -> _Notices:
     )
 
 
+def official_years() -> tuple[int, int]:
+    """Give the first and the last year whose official notice is known."""
+    years = _notices().years
+    return min(years), max(years)
+
+
+def official_edition() -> str:
+    """Name the package that the official notices come with, and its version."""
+    from importlib.metadata import version  # noqa: PLC0415 - only one page asks for it
+
+    return f"chinesecalendar {version('chinesecalendar')}"
+
+
 def _holiday_name(name: str) -> str:
     """Complete the short names of the package: 清明 → 清明节; 元旦, 春节 and …纪念日 stay."""
     return name if name.endswith(("节", "旦", "日")) else f"{name}节"

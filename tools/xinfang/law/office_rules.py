@@ -161,8 +161,9 @@ class Reading:
         reason: Why.
         kept: Where it is held: ``policy``, ``office``, ``code``.
         policy: Names of values under 口径 in ``office.yaml``.
-        office: Names of other things that an office sets.
+        shows: Names of other values that show it.
         clocks: Ids of clocks that it sets.
+        acts: Where it acts beside what cites it.
     """
 
     id: str
@@ -172,8 +173,9 @@ class Reading:
     reason: str
     kept: tuple[str, ...]
     policy: tuple[str, ...] = ()
-    office: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
+    acts: str = ""
 
 
 @cache
@@ -257,22 +259,21 @@ def _clause(entry: dict[str, Any]) -> Clause:
 def _aligned(source: str, text: str) -> tuple[Piece, ...]:
     """Walk along both texts; at each place the longest restoration that fits, or the same."""
     pieces: list[Piece] = []
-    same = ["", ""]
+    same = Piece("", "")
     at, to = 0, 0
     while at < len(source) or to < len(text):
         found = _restoration(source[at:], text[to:])
         if found:
-            pieces += [Piece(*same), Piece(found.source, found.text, found)]
-            same = ["", ""]
+            pieces += [same, Piece(found.source, found.text, found)]
+            same = Piece("", "")
             at, to = at + len(found.source), to + len(found.text)
             continue
-        taken = _same(source[at : at + 1], text[to : to + 1])
-        if taken == (0, 0):
+        more, on = _same(source[at : at + 1], text[to : to + 1])
+        if not more and not on:
             raise UnexplainedChangeError(source[at:], text[to:])
-        same[0] += source[at : at + taken[0]]
-        same[1] += text[to : to + taken[1]]
-        at, to = at + taken[0], to + taken[1]
-    return tuple(piece for piece in (*pieces, Piece(*same)) if piece.source or piece.text)
+        same = Piece(same.source + source[at : at + more], same.text + text[to : to + on])
+        at, to = at + more, to + on
+    return tuple(piece for piece in (*pieces, same) if piece.source or piece.text)
 
 
 def _restoration(source: str, text: str) -> Restoration | None:

@@ -15,7 +15,18 @@ from typing import Final
 
 from xinfang.diagnostics import Finding
 from xinfang.ledger import Entry
-from xinfang.pages import basis, cases, departments, findings, home, lists
+from xinfang.pages import (
+    basis,
+    cases,
+    clocks,
+    departments,
+    duties,
+    findings,
+    home,
+    lists,
+    policy,
+    rule_text,
+)
 from xinfang.pages.frame import PROMISE, Frame, Pages
 from xinfang.register import Register
 
@@ -29,7 +40,11 @@ TOPICS: Final[tuple[Topic, ...]] = (
     cases.pages,
     departments.pages,
     findings.pages,
+    rule_text.pages,
+    policy.pages,
     basis.pages,
+    clocks.pages,
+    duties.pages,
 )
 
 

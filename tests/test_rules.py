@@ -12,7 +12,7 @@ import pytest
 from xinfang import rules
 from xinfang.diagnostics import Finding
 from xinfang.ledger import Entry
-from xinfang.model import load_case, load_office
+from xinfang.model import load_assessment, load_case, load_inspection, load_office
 from xinfang.register import Register, open_register
 from xinfang.rules import Rule, all_rules
 from xinfang.source import read
@@ -45,10 +45,28 @@ def register_for(example: Path) -> Register:
     return Register(example if example.is_dir() else ROOT, today, loaded)
 
 
+def run_on_book(slug: str, example: Path, register: Register) -> Iterator[Finding]:
+    """Run one rule on one record of the other books."""
+    document = read(example, example.name)
+    if example.name.endswith(".decision.yaml"):
+        decision = load_assessment(document)
+        assert decision.record is not None, list(map(str, decision.findings))
+        found = rules.check_decision(decision.record, register, document)
+    else:
+        inspection = load_inspection(document)
+        assert inspection.record is not None, list(map(str, inspection.findings))
+        found = rules.check_inspection(inspection.record, register, document)
+    yield from (f for f in found if f.rule == slug)
+
+
 def run(slug: str, example: Path) -> list[Finding]:
     """Run one rule on one example, the way the engine does."""
     register = register_for(example)
     found = [f for f in rules.check_office(register) if f.rule == slug]
+    if example.name.endswith((".decision.yaml", ".inspection.yaml")):
+        return sorted(found + list(run_on_book(slug, example, register)))
+    if example.is_dir():
+        found += [f for f in rules.check_books(register) if f.rule == slug]
     single = example.is_file() and not example.name.endswith(".office.yaml")
     entries: dict[str, Entry] = {}
     for file in [example] if single else register.case_files() if example.is_dir() else []:
@@ -85,5 +103,6 @@ def test_rule_is_complete(rule: Rule) -> None:
     title, _, rest = rule.manual.partition("\n\n")
     assert title.endswith("。"), "the manual opens with one sentence"
     assert rest.strip(), "the manual says why"
-    checks = {"check_case", "check_office", "check_entries"} & set(dir(rule.module))
+    kinds = {"case", "office", "entries", "decision", "inspection", "books"}
+    checks = {f"check_{kind}" for kind in kinds} & set(dir(rule.module))
     assert len(checks) == 1, "a rule checks one kind of thing"

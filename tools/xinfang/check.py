@@ -66,6 +66,7 @@ def check(
     findings = [finding for remembered in known.values() for finding in remembered.findings]
     findings += register.loaded.findings
     findings += _strays(register, files)
+    findings += _books(register)
     if register.office is not None:
         findings += rules.check_office(register)
         findings += rules.check_entries(entries, register)
@@ -110,6 +111,19 @@ def check_case(register: Register, loaded: Loaded[Case]) -> tuple[list[Finding],
     matter = register.matter(loaded.record, loaded.document.path)
     findings += rules.check_case(matter, loaded.document)
     return findings, Entry.of(matter)
+
+
+def _books(register: Register) -> Iterator[Finding]:
+    """Check the other books: assessed decisions and monthly inspections. They are few."""
+    for decision in register.decisions:
+        yield from decision.findings
+        if decision.record is not None:
+            yield from rules.check_decision(decision.record, register, decision.document)
+    for inspection in register.inspections:
+        yield from inspection.findings
+        if inspection.record is not None:
+            yield from rules.check_inspection(inspection.record, register, inspection.document)
+    yield from rules.check_books(register)
 
 
 def raise_overdue(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -179,7 +193,7 @@ def _check_chunk(files: tuple[Path, ...]) -> list[Remembered]:
 
 def _strays(register: Register, files: list[Path]) -> Iterable[Finding]:
     """Files below ``cases/`` that nobody would ever look at."""
-    known = set(files)
+    known = {*files, *register.decision_files(), *register.inspection_files()}
     for path in sorted((register.folder / CASES_FOLDER).rglob("*")):
         if path.is_file() and path not in known and not path.name.startswith("."):
             name = path.relative_to(register.folder).as_posix()
@@ -187,6 +201,6 @@ def _strays(register: Register, files: list[Path]) -> Iterable[Finding]:
                 Place(name),
                 Level.WARNING,
                 "stray-file",
-                "不是事项文件,不会被读取",
+                "不是事项、评估或排查文件,不会被读取",
                 "事项文件放在 cases/年份/编号.yaml;其他文件请移出 cases",
             )

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from xinfang.calendar import Calendar, Overlay
 from xinfang.clocks import Clock, OverrideProblem, apply_overrides, default_clocks
 from xinfang.errors import NoRegisterError
 from xinfang.matter import Matter
-from xinfang.model import Case, Loaded, Office, load_case, load_office
+from xinfang.model import (
+    Assessment,
+    Case,
+    Inspection,
+    Loaded,
+    Office,
+    load_assessment,
+    load_case,
+    load_inspection,
+    load_office,
+)
 from xinfang.source import read
 
 OFFICE_FILE = "office.yaml"
 CASES_FOLDER = "cases"
+#: Assessed decisions, a folder a year: cases/decisions/2026/FX-2026-001.yaml.
+DECISIONS_FOLDER = "cases/decisions"
+#: Monthly inspections, a folder a month: cases/inspections/2026-03/劳务管理部.yaml.
+INSPECTIONS_FOLDER = "cases/inspections"
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,32 @@ class Register:
         """All case files, in the order of their names. Links are listed, to be reported."""
         found = (self.folder / CASES_FOLDER).glob("[0-9][0-9][0-9][0-9]/*.yaml")
         return sorted(found, key=str)  # as text: comparing thousands of paths takes its time
+
+    def decision_files(self) -> list[Path]:
+        """All files of assessed decisions, in the order of their names."""
+        return sorted((self.folder / DECISIONS_FOLDER).glob("[0-9]*/*.yaml"), key=str)
+
+    def inspection_files(self) -> list[Path]:
+        """All files of monthly inspections, in the order of months and departments."""
+        return sorted((self.folder / INSPECTIONS_FOLDER).glob("[0-9]*/*.yaml"), key=str)
+
+    @cached_property
+    def decisions(self) -> Sequence[Loaded[Assessment]]:
+        """Every assessed decision as read, sound or not."""
+        return [load_assessment(read(f, self.name_of(f))) for f in self.decision_files()]
+
+    @cached_property
+    def inspections(self) -> Sequence[Loaded[Inspection]]:
+        """Every monthly inspection as read, sound or not."""
+        return [load_inspection(read(f, self.name_of(f))) for f in self.inspection_files()]
+
+    def path_of(self, record: Assessment | Inspection) -> str:
+        """Name of the file that a record of the other books was read from; empty if none."""
+        read_here: tuple[Loaded[Any], ...] = (*self.decisions, *self.inspections)
+        for loaded in read_here:
+            if loaded.record is record:
+                return loaded.document.path
+        return ""
 
     def name_of(self, file: Path) -> str:
         """Name of a file in findings: relative to the register where it stands inside."""

@@ -1,4 +1,4 @@
-"""JSON Schemas of the two kinds of file, so that an editor completes and explains each field."""
+"""JSON Schemas of every kind of file, so that an editor completes and explains each field."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from xinfang.model import Case, Office
+from xinfang.model import Assessment, Case, Inspection, Office
 
 #: Name of the schema file → the record it describes and its Chinese title.
 SCHEMAS: Final[dict[str, tuple[type[BaseModel], str]]] = {
     "case.schema.json": (Case, "信访事项文件"),
+    "decision.schema.json": (Assessment, "重大决策风险评估文件"),
+    "inspection.schema.json": (Inspection, "矛盾纠纷排查文件"),
     "office.schema.json": (Office, "机构配置文件 office.yaml"),
 }
 

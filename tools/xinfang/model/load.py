@@ -14,13 +14,15 @@ from pydantic import BaseModel, ValidationError
 
 from xinfang.diagnostics import Finding, Level
 from xinfang.model.case import Case
+from xinfang.model.decision import Assessment
 from xinfang.model.fields import Moment
+from xinfang.model.inspection import Inspection
 from xinfang.model.messages import findings_of
 from xinfang.model.office import Office
 from xinfang.model.steps import STEP_TYPES
 from xinfang.source import Document, OddScalar
 
-RecordT = TypeVar("RecordT", Case, Office)
+RecordT = TypeVar("RecordT", Case, Office, Assessment, Inspection)
 
 _NUMBERS: Final = frozenset({int, Decimal})
 _MOMENTS: Final = frozenset({date, time, Moment})
@@ -43,6 +45,16 @@ def load_case(document: Document) -> Loaded[Case]:
 def load_office(document: Document) -> Loaded[Office]:
     """Validate ``office.yaml``."""
     return _load(Office, document)
+
+
+def load_assessment(document: Document) -> Loaded[Assessment]:
+    """Validate the file of an assessed decision."""
+    return _load(Assessment, document)
+
+
+def load_inspection(document: Document) -> Loaded[Inspection]:
+    """Validate the file of a department's monthly inspection."""
+    return _load(Inspection, document)
 
 
 def _load(model: type[RecordT], document: Document) -> Loaded[RecordT]:
@@ -112,7 +124,7 @@ def known_keys(model: type[BaseModel]) -> Mapping[str, tuple[str, ...]]:
 
 def _models() -> tuple[type[BaseModel], ...]:
     found: dict[type[BaseModel], None] = {}
-    queue: list[type[BaseModel]] = [Case, Office, *STEP_TYPES.values()]
+    queue: list[type[BaseModel]] = [Case, Office, Assessment, Inspection, *STEP_TYPES.values()]
     while queue:
         model = queue.pop()
         if model in found:

@@ -12,12 +12,16 @@ A rule is a module of facts and one generator::
     def check_case(matter: Matter) -> Iterator[Fault]: ...
     # or  check_office(register: Register) -> Iterator[Fault]
     # or  check_entries(entries: Entries) -> Iterator[Fault]
+    # or  check_decision(decision: Assessment, register: Register) -> Iterator[Fault]
+    # or  check_inspection(inspection: Inspection, register: Register) -> Iterator[Fault]
+    # or  check_books(register: Register) -> Iterator[Fault]
 
 The folder's name is the slug (``transfer-before-registration`` stands in
 ``transfer_before_registration/``). Beside the module stand its examples, which are its
 tests: ``pass*.yaml`` and ``fail*.yaml`` (case files; a first line ``# expect: 14:7`` names
 the place, ``# today: 2026-09-16`` the day), ``pass*.office.yaml`` / ``fail*.office.yaml``
-(office files), or folders ``pass/`` and ``fail/`` (small registers).
+(office files), ``pass*.decision.yaml`` and ``pass*.inspection.yaml`` (the other books), or
+folders ``pass/`` and ``fail/`` (small registers).
 
 The engine stamps slug, level and citations, so a rule says only where and what.
 """
@@ -38,6 +42,7 @@ from xinfang.diagnostics import Finding, KeyPath, Level
 from xinfang.law import Citation
 from xinfang.ledger import Entry
 from xinfang.matter import Matter
+from xinfang.model import Assessment, Inspection
 from xinfang.register import Register
 from xinfang.source import Document, read
 
@@ -149,3 +154,30 @@ def check_entries(entries: Entries, register: Register) -> Iterator[Finding]:
     for rule in _with("check_entries"):
         for fault in rule.module.check_entries(entries):
             yield rule.finding(fault, read(register.folder / fault.path, fault.path))
+
+
+def check_decision(
+    decision: Assessment, register: Register, document: Document
+) -> Iterator[Finding]:
+    """Check one assessed decision."""
+    for rule in _with("check_decision"):
+        for fault in rule.module.check_decision(decision, register):
+            yield rule.finding(fault, document)
+
+
+def check_inspection(
+    inspection: Inspection, register: Register, document: Document
+) -> Iterator[Finding]:
+    """Check one monthly inspection."""
+    for rule in _with("check_inspection"):
+        for fault in rule.module.check_inspection(inspection, register):
+            yield rule.finding(fault, document)
+
+
+def check_books(register: Register) -> Iterator[Finding]:
+    """Check the books of decisions and inspections as a whole."""
+    for rule in _with("check_books"):
+        for fault in rule.module.check_books(register):
+            path = register.folder / fault.path
+            document = read(path, fault.path) if path.is_file() else register.loaded.document
+            yield rule.finding(fault, document)

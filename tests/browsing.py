@@ -69,13 +69,15 @@ class Reader:
         self.page.goto(self.address + name)
 
     def searches(self, words: str) -> list[str]:
-        """Type into the search field; gives the titles of what is found."""
-        self.page.locator(".md-search__input").fill("")
-        self.page.locator(".md-search__input").click()
+        """Type into the search field; gives the numbers and titles of what is found."""
+        field = self.page.get_by_role("combobox", name="搜索")
+        if not field.is_visible():  # on a phone a button opens it
+            self.page.get_by_role("button", name="搜索").click()
+        field.fill("")
+        field.click()
         self.page.keyboard.type(words)
-        self.page.keyboard.press("End")  # an input method ends with a key, too
         self.page.wait_for_function(
-            "!/键入|初始化/.test(document.querySelector('.md-search-result__meta').textContent)"
+            "words => document.querySelector('.x-panel').dataset.answers === words",
+            arg=words.strip(),
         )
-        self.page.wait_for_timeout(150)
-        return self.page.locator(".md-search-result__item > a h1").all_inner_texts()
+        return self.page.locator(".x-panel [role=option] > b").all_inner_texts()

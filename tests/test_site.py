@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import socket
@@ -32,7 +31,6 @@ from xinfang.packaged import site_templates_folder
 from xinfang.pages import PROMISE, Pages, pages
 from xinfang.pages.markup import TemplateFaultError
 from xinfang.register import Register, open_register
-from xinfang.search_index import search_index
 from xinfang.site import template_folders, write_pages
 from xinfang.source import read, read_text
 
@@ -375,46 +373,14 @@ def _shape(outline: Outline) -> list[tuple[str, ...]]:
 # In a real browser
 
 
-def test_a_reader_goes_from_home_to_a_case_and_searches(sample_site: str, browser: Browser) -> None:
+def test_a_reader_goes_from_home_to_a_case(sample_site: str, browser: Browser) -> None:
     reader = Reader(browser, sample_site)
     reader.opens("index.html")
     reader.page.locator("main a.x-number").first.click()
     assert re.search(r"cases/2026/XF-2026-\d{4}\.html$", reader.page.url)
     reader.page.locator("details").first.click()
     assert reader.page.get_by_text("当日不计").first.is_visible()
-    found = reader.searches("宿舍")
-    assert any("三号宿舍楼没有热水" in title for title in found)
-    first = reader.page.locator(".md-search-result__item").first
-    assert "宿舍" in first.inner_text()
-    assert first.locator("mark").first.inner_text() == "宿舍"
-    first.locator("a").first.click()
-    assert "cases/2026/" in reader.page.url
     assert reader.troubles == []
-
-
-@pytest.mark.parametrize(
-    ("words", "title"),
-    [
-        ("热水", "没有热水"),
-        ("XF-2026-0019", "XF-2026-0019"),
-        ("0019", "XF-2026-0019"),
-        ("青机电信处〔2026〕1号", "XF-2026-0001"),
-        ("焊工 工资", "XF-2026-0001"),
-        ("ｘｆ-2026-0019", "XF-2026-0019"),
-    ],
-)
-def test_search_finds(sample_site: str, browser: Browser, words: str, title: str) -> None:
-    reader = Reader(browser, sample_site)
-    reader.opens("index.html")
-    found = reader.searches(words)
-    assert any(title in line for line in found[:3]), found
-    assert reader.troubles == []
-
-
-def test_search_does_not_find_what_is_not_there(sample_site: str, browser: Browser) -> None:
-    reader = Reader(browser, sample_site)
-    reader.opens("index.html")
-    assert reader.searches("舍宿") == []
 
 
 def test_no_page_is_wider_than_a_phone(sample_site: str, browser: Browser) -> None:
@@ -475,15 +441,7 @@ def test_hostile_texts_do_nothing_in_a_browser(tmp_path: Path, browser: Browser)
         assert reader.troubles == []
 
 
-# Search index and serving
-
-
-def test_the_index_holds_cases_but_not_how_their_dates_came_out(register: Path) -> None:
-    index = json.loads(search_index(made(opened(register))))
-    texts = {doc["location"]: doc["text"] for doc in index["docs"]}
-    assert "加热管损坏" in texts["cases/2026/XF-2026-0001.html#claims"]
-    assert not any(location.endswith("#deadlines") for location in texts)
-    assert not any("当日不计" in text for text in texts.values())
+# Serving
 
 
 def test_serve_follows_what_is_written(register: Path) -> None:

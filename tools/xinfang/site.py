@@ -7,6 +7,7 @@ step at the end, so that a reader never meets half of it.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from markupsafe import escape
 
 from xinfang.errors import XinfangError
 from xinfang.pages import Pages
+from xinfang.search_index import FOLDER, fingerprint, update
 from xinfang.store import write_atomic
 
 #: Settings of MkDocs, beside the folder of templates.
@@ -64,14 +66,14 @@ def _is_stale(file: Path, folder: Path, pages: Pages) -> bool:
 
 
 def build_site(
-    settings: Path, name: str, index: str, pages_folder: Path, site_folder: Path
+    settings: Path, name: str, pages: Pages, pages_folder: Path, site_folder: Path
 ) -> list[str]:
     """Build the site from its pages.
 
     Args:
         settings: ``mkdocs.yml``.
         name: Name of the site.
-        index: What its search knows.
+        pages: Its pages, for its search.
         pages_folder: The Markdown pages.
         site_folder: Where the site shall stand.
 
@@ -98,10 +100,23 @@ def build_site(
             build(config)
         except (MkDocsException, SystemExit) as error:
             raise SiteError("; ".join(warnings) or str(error)) from error
-    # The theme's own index is empty: pages tell it to leave them out.
-    write_atomic(fresh / "search" / "search_index.json", index.encode())
+    if (site_folder / FOLDER).is_dir():
+        shutil.copytree(site_folder / FOLDER, fresh / FOLDER, copy_function=os.link)
+    write_search(pages, fresh)
     _replace(fresh, site_folder)
     return warnings
+
+
+def write_search(pages: Pages, site: Path) -> None:
+    """Bring the search index of a site up to its pages; what did not change is left alone."""
+    prints = {address: fingerprint(text) for address, text in pages.items()}
+    made = update(prints, pages.__getitem__, lambda address: (site / address).read_text("utf-8"))
+    if made.whole:
+        shutil.rmtree(site / FOLDER, ignore_errors=True)
+    for address, text in made.files.items():
+        write_atomic(site / address, text.encode())
+    for address in made.removed:
+        (site / address).unlink(missing_ok=True)
 
 
 def _replace(fresh: Path, site: Path) -> None:

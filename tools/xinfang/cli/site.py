@@ -14,7 +14,6 @@ from xinfang.cli.progress import bar
 from xinfang.packaged import site_templates_folder
 from xinfang.pages import pages
 from xinfang.register import Register
-from xinfang.search_index import search_index
 from xinfang.site import build_site, settings_file, template_folders, write_pages
 
 
@@ -64,7 +63,7 @@ def make_site(register: Register, build: Path) -> Built:
     warnings = build_site(
         settings_file(register.folder, packaged),
         register.office.register_.name,
-        search_index(made),
+        made,
         build / "pages",
         build / "site",
     )

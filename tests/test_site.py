@@ -395,34 +395,6 @@ def test_no_page_is_wider_than_a_phone(sample_site: str, browser: Browser) -> No
     assert reader.troubles == []
 
 
-def test_an_address_filters_a_list(sample_site: str, browser: Browser) -> None:
-    reader = Reader(browser, sample_site)
-    reader.opens("ledger.html#f-open")
-    rows = reader.page.locator("tbody tr")
-    expected = int(reader.page.locator("[data-filter=open] b").inner_text())
-    assert reader.page.locator("tbody tr:visible").count() == expected
-    assert 0 < expected < rows.count()
-    reader.page.locator("[data-filter='']").click()
-    assert reader.page.locator("tbody tr:visible").count() == rows.count()
-
-
-def test_a_list_is_sorted_by_a_click(sample_site: str, browser: Browser) -> None:
-    reader = Reader(browser, sample_site)
-    reader.opens("ledger.html")
-    reader.page.get_by_role("button", name="收到").click()
-    days = reader.page.locator("tbody td[data-label=收到]").all_inner_texts()
-    assert days == sorted(days)
-    reader.page.get_by_role("button", name="收到").click()
-    assert reader.page.locator("tbody td[data-label=收到]").all_inner_texts() == sorted(days)[::-1]
-    assert reader.troubles == []
-
-
-def test_lists_can_be_read_without_scripts(sample_site: str, browser: Browser) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(sample_site + "ledger.html#f-open")
-    assert page.locator("tbody tr:visible").count() == len(list(ROOT.glob("cases/2026/*.yaml")))
-
-
 def test_an_address_opens_the_rule_it_names(sample_site: str, browser: Browser) -> None:
     reader = Reader(browser, sample_site)
     reader.opens("basis/rules.html#transfer-before-registration")

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from xinfang.documents import Paper, Papers
+from xinfang.documents import Paper, Papers, books
 from xinfang.exports.pdf import as_html
 from xinfang.extract import extract
 from xinfang.forms import Form, form_folders
@@ -102,9 +102,23 @@ def filled(form: Form) -> str:
         matters = (register().matter(c.record, c.document.path) for c in _cases())
         found = extract(office, TODAY, map(Entry.of, matters), Selection())
         return as_html(found, papers(), office)
+    return papers().of_office(form, office, sample_record(form), TODAY)
+
+
+def sample_record(form: Form) -> object:
+    """Give what a form of another book shows; None for one that shows the office alone.
+
+    Raises:
+        ValueError: The sample register has no such record.
+    """
+    if form.subject == "评估":
+        return next(d for d in books.decisions(register()) if d.number == form.sample)
+    office = register().office
+    if form.subject == "排查" and office is not None:
+        reports = books.months(register())[form.sample or ""]
+        return books.gathered(reports, office.office_department, TODAY)
     own = folder_of(form.id) / SAMPLE / "record.yaml"
-    record = read(own, "record.yaml").data if own.exists() else None
-    return papers().of_office(form, office, record, TODAY)
+    return read(own, "record.yaml").data if own.exists() else None
 
 
 def _cases() -> Iterator[Any]:

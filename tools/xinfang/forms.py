@@ -113,10 +113,10 @@ class Form(Record):
     )
     size: Literal["A3", "A4", "A5"] = Field("A4", alias="纸张", description="纸张")
     landscape: Flag = Field(False, alias="横排", description="是否横向")
-    subject: Literal["事项", "本单位", "整册", "另册"] = Field(
+    subject: Literal["事项", "本单位", "整册", "评估", "排查", "另册"] = Field(
         "事项",
         alias="对象",
-        description="印什么:一件事项;本单位自己(office.yaml);整本台账;事项以外的记录",
+        description="印什么:一件事项;本单位自己(office.yaml);整本台账;一次评估;一月排查;其他记录",
     )
     applies: Applies = Field(
         default_factory=lambda: Applies.model_validate({}), alias="适用", description="何时适用"
@@ -168,6 +168,11 @@ class Form(Record):
     signers: list[Line] = Field(default_factory=list, alias="签名", description="由谁签名")
     copies: Line | None = Field(None, alias="份数", description="一式几份、给谁")
     basis: list[Line] = Field(default_factory=list, alias="依据", description="依据,如 条例 32")
+    for_guide: Line | None = Field(
+        None,
+        alias="指南",
+        description="信访人自己会用到的:何时用,一句话;填了就放进办事指南供下载",
+    )
     sample: Line | None = Field(None, alias="样例", description="样例登记册中适用的事项编号")
 
     @property

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from xinfang.cli.printed import Memory, Outcome, digest_of
 from xinfang.cli.progress import bar
 from xinfang.cli.reading import shown
 from xinfang.diagnostics import Finding, Level, exit_code
-from xinfang.documents import Paper, Papers
+from xinfang.documents import Paper, Papers, books
 from xinfang.documents.papers import OFFICE_PAPER
 from xinfang.errors import XinfangError
 from xinfang.forms import Form
@@ -167,9 +167,8 @@ class _Press:
             order = self.matter(file)
             if order is not None:
                 yield order
-        ours = None if files else self.office()
-        if ours is not None:
-            yield ours
+        if not files:
+            yield from filter(None, (self.office(), *self.decisions(), *self.inspections()))
 
     def matter(self, file: Path) -> _Order | None:
         """Compose the papers of a matter, unless nothing changed since they were printed."""
@@ -205,6 +204,38 @@ class _Press:
         papers = self.papers.office_papers(self.own, Locate(document, document))
         wanted = tuple(paper for paper in papers if self.form in (None, paper.form))
         return _Order(OFFICE_PAPER, self._common, wanted)
+
+    def decisions(self) -> Iterator[_Order | None]:
+        """Compose the papers of the assessed decisions that changed."""
+        for decision in books.decisions(self.register):
+            file = self.register.folder / self.register.path_of(decision)
+            yield self._book(
+                decision.number,
+                digest_of([self._common, file]),
+                partial(self.papers.decision_papers, decision, self.own),
+            )
+
+    def inspections(self) -> Iterator[_Order | None]:
+        """Compose the papers of the months of inspections that changed."""
+        for month, reports in books.months(self.register).items():
+            owner, today = f"排查-{month}", self.register.today
+            files = [self.register.folder / self.register.path_of(report) for report in reports]
+            sheets = [
+                books.gathered(reports, self.own.office_department, today),
+                *(books.of_department(report, today) for report in reports),
+            ]
+            yield self._book(
+                owner,
+                digest_of([self._common, *files]),
+                partial(self.papers.inspection_papers, owner, sheets, self.own),
+            )
+
+    def _book(self, owner: str, data: str, compose: Callable[[], list[Paper]]) -> _Order | None:
+        """Compose papers of another book, unless nothing changed since they were printed."""
+        if self._is_known(owner, data):
+            return None
+        wanted = tuple(paper for paper in compose() if self.form in (None, paper.form))
+        return _Order(owner, data, wanted)
 
     def _is_known(self, owner: str, data: str) -> bool:
         known = self.memory.outcome(owner, data) if self.form is None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,7 +15,9 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xinfang import RULES_EDITION
+from xinfang.clocks import apply_overrides, default_clocks
 from xinfang.diagnostics import Finding, Level, Place
+from xinfang.documents.books import InspectionSheet
 from xinfang.documents.source import source_of
 from xinfang.documents.stamp import MARK, Stamp
 from xinfang.documents.stops import Locate, named_in_clear, office_stops, state_of, stops, wording
@@ -24,7 +26,7 @@ from xinfang.fonts import font_faces, with_fonts
 from xinfang.formatting import FILTERS, kept_whole, other_fonts
 from xinfang.forms import SHARED, BrokenFormError, Form, form_folders, forms
 from xinfang.matter import Matter
-from xinfang.model import words
+from xinfang.model import Assessment, words
 from xinfang.model.office import Office
 from xinfang.model.steps import StepBase
 from xinfang.tables import PRINTED
@@ -209,6 +211,37 @@ class Papers:
                 made.append(Paper(OFFICE_PAPER, form, 1, html, found))
         return made
 
+    def decision_papers(self, decision: Assessment, office: Office) -> list[Paper]:
+        """Make the papers of one assessed decision."""
+        return [
+            Paper(
+                decision.number,
+                form,
+                1,
+                self.of_office(form, office, decision, decision.written),
+                (),
+            )
+            for form in self.forms.values()
+            if form.subject == "评估"
+        ]
+
+    def inspection_papers(
+        self, owner: str, sheets: Sequence[InspectionSheet], office: Office
+    ) -> list[Paper]:
+        """Make the papers of one month of inspections, one a sheet.
+
+        Args:
+            owner: What the month is called among the papers.
+            sheets: The gathered one first, then one a department.
+            office: The office.
+        """
+        return [
+            Paper(owner, form, ordinal, self.of_office(form, office, sheet, sheet.written), ())
+            for form in self.forms.values()
+            if form.subject == "排查"
+            for ordinal, sheet in enumerate(sheets, 1)
+        ]
+
     def of_office(
         self, form: Form, office: Office, record: object = None, day: date | None = None
     ) -> str:
@@ -251,6 +284,10 @@ class Papers:
                 stacks=PRINTED,
                 edition=RULES_EDITION,
                 sample=office.register_.sample,
+                clocks={
+                    clock.id: clock
+                    for clock in apply_overrides(default_clocks(), office.clocks)[0]
+                },
                 css=self._css(form, folder),
                 mark=MARK,
             )

@@ -12,9 +12,11 @@ import hashlib
 import os
 import pickle
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from xinfang.diagnostics import Finding
 from xinfang.ledger import Entry
@@ -51,25 +53,31 @@ class Cache:
 
     def save(self, known: dict[str, Remembered]) -> None:
         """Keep what was found, unless nothing changed or the folder cannot be written."""
-        if known == self.known:
-            return
-        try:
-            write_atomic(self.file, pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL))
-        except OSError:
-            return  # a check without memory is only slower
+        if known != self.known:
+            keep(self.file, known)
 
 
 def open_cache(register: Register) -> Cache:
     """Open the memory of a register; empty when there is none or it is of another kind."""
     file = user_folder() / f"{_fingerprint(register)}.pickle"
+    return Cache(file, recall(file) or {})
+
+
+def recall(file: Path) -> Any:  # noqa: ANN401 - whatever was kept
+    """Read what :func:`keep` wrote; None when it is not there or not ours."""
     try:
         # Our own file in the user's own folder: nobody else can put an object into it.
         if file.stat().st_uid != _user():
-            return Cache(file)
-        known = pickle.loads(file.read_bytes())  # noqa: S301
+            return None
+        return pickle.loads(file.read_bytes())  # noqa: S301
     except (OSError, pickle.UnpicklingError, EOFError, ValueError, AttributeError, ImportError):
-        return Cache(file)
-    return Cache(file, known)
+        return None
+
+
+def keep(file: Path, value: object) -> None:
+    """Write a value for the next run; where the folder cannot be written, that run is slower."""
+    with suppress(OSError):
+        write_atomic(file, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def digest(file: Path) -> bytes:

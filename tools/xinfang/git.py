@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from xinfang.errors import XinfangError
+
+#: Begins the line of a commit in a log; what Git itself prints there begins otherwise.
+_COMMIT: Final = "\x01"
 
 
 class GitError(XinfangError):
@@ -68,6 +73,153 @@ def messages(folder: Path) -> list[str]:
     return [m for m in _git(folder, "log", "-z", "--format=%B").split("\0") if m]
 
 
+# History
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file in one commit.
+
+    Attributes:
+        path: Relative to the register.
+        before: Its content in each parent of the commit, as ids; empty for a new file.
+        after: Its content in the commit, as an id; empty where it was removed.
+    """
+
+    path: str
+    before: tuple[str, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit that touched some files.
+
+    Attributes:
+        id: Its id.
+        author: Name of the author.
+        seconds: When the author recorded it, in seconds since 1970 (UTC). The author's time and
+            not the committer's: a later rebase of the same work records nothing anew.
+        changes: What it changed.
+    """
+
+    id: str
+    author: str
+    seconds: int
+    changes: tuple[FileChange, ...]
+
+
+def head(folder: Path) -> str:
+    """Give the commit that is checked out; empty outside a repository and before the first."""
+    return _git(folder, "rev-parse", "--verify", "-q", "HEAD").strip()
+
+
+def is_ancestor(folder: Path, earlier: str, later: str) -> bool:
+    """Whether one commit is part of the history of another; no where one is not known."""
+    return _ran(folder, "merge-base", "--is-ancestor", earlier, later)
+
+
+def boundary(folder: Path) -> frozenset[str]:
+    """Give the commits whose parents a shallow clone left out; none in a whole one."""
+    name = _git(folder, "rev-parse", "--git-path", "shallow").strip()
+    file = folder / name
+    return frozenset(file.read_text("ascii").split()) if name and file.is_file() else frozenset()
+
+
+def log(folder: Path, name: str, since: str = "") -> list[Commit]:
+    """List the commits that touched a folder, the oldest first, with what they changed in it.
+
+    Args:
+        folder: The register.
+        name: The folder, relative to the register.
+        since: Only commits that are not part of the history of this one; empty for all.
+    """
+    printed = _git(
+        folder,
+        "log",
+        "--reverse",
+        "--relative",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-show-signature",
+        "-c",
+        "-z",
+        f"--format={_COMMIT}%H %at %aN",
+        f"{since}..HEAD" if since else "HEAD",
+        "--",
+        name,
+    )
+    return list(_commits(iter(printed.split("\0"))))
+
+
+def _commits(fields: Iterator[str]) -> Iterator[Commit]:
+    """Read a log: for each commit its line, then for each file its modes and ids, and its path."""
+    line, changes = "", list[FileChange]()
+    for field in fields:
+        # Git sets a new line or an empty field between a commit and its files.
+        text = field.lstrip("\n")
+        if text.startswith(":"):
+            changes.append(_change(text, next(fields, "")))
+        elif text.startswith(_COMMIT):
+            if line:
+                yield _commit(line, changes)
+            line, changes = text, []
+    if line:
+        yield _commit(line, changes)
+
+
+def _commit(line: str, changes: Sequence[FileChange]) -> Commit:
+    name, seconds, author = line.removeprefix(_COMMIT).split(" ", 2)
+    return Commit(name, author, int(seconds), tuple(changes))
+
+
+def _change(line: str, path: str) -> FileChange:
+    """Read ``:mode mode id id M``, with a colon, a mode and an id more for each further parent."""
+    parents = len(line) - len(line.lstrip(":"))
+    *before, after = line.split(" ")[parents + 1 : 2 * parents + 2]
+    return FileChange(path, tuple(filter(_is_some, before)), after if _is_some(after) else "")
+
+
+def _is_some(blob: str) -> bool:
+    return bool(blob.strip("0"))
+
+
+def contents(folder: Path, names: Sequence[str]) -> Mapping[str, bytes]:
+    """Read files as they are in the repository; what is not there is left out.
+
+    Args:
+        folder: The register.
+        names: Ids of contents, or ``HEAD:./`` and a path.
+    """
+    asked = "".join(f"{name}\n" for name in names).encode()
+    done = _run_raw(folder, asked, "cat-file", "--batch")
+    found: dict[str, bytes] = {}
+    rest = memoryview(done.stdout if done is not None else b"")
+    for name in names:
+        line, _, _ = bytes(rest[:200]).partition(b"\n")
+        said = line.split(b" ")
+        rest = rest[len(line) + 1 :]
+        if said[-1].isdigit():
+            found[name] = bytes(rest[: int(said[-1])])
+            rest = rest[int(said[-1]) + 1 :]
+    return found
+
+
+def uncommitted(folder: Path, name: str) -> list[str]:
+    """List the files of a folder that differ from what is checked out, or are in no commit.
+
+    Args:
+        folder: The register.
+        name: The folder, relative to the register.
+    """
+    changed = _git(
+        folder, "diff", "--relative", "--name-only", "--no-renames", "-z", "HEAD", "--", name
+    )
+    others = _git(folder, "ls-files", "--others", "-z", "--", name)
+    return sorted({*changed.split("\0"), *others.split("\0")} - {""})
+
+
 def _git(folder: Path, *arguments: str) -> str:
     done = _run(folder, *arguments)
     return done.stdout if done is not None and done.returncode == 0 else ""
@@ -79,6 +231,16 @@ def _ran(folder: Path, *arguments: str) -> bool:
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
+    done = _run_raw(folder, None, *arguments)
+    if done is None:
+        return None
+    said = done.stdout.decode("utf-8", "replace")
+    return subprocess.CompletedProcess(done.args, done.returncode, said)
+
+
+def _run_raw(
+    folder: Path, told: bytes | None, *arguments: str
+) -> subprocess.CompletedProcess[bytes] | None:
     # Variables of a hook that called us would point git at another repository.
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     keep = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_CONFIG")
@@ -88,9 +250,8 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | No
             ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - git is found on PATH
             cwd=folder,
             env=clean,
+            input=told,
             capture_output=True,
-            encoding="utf-8",
-            errors="replace",
             check=False,
         )
     except OSError:

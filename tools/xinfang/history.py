@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from itertools import islice, takewhile
+from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -275,23 +276,27 @@ def _merged(olds: Iterable[Mapping[str, Any]], steps: list[Any]) -> dict[str, An
 
 def _edited(old: list[Any], new: list[Any]) -> dict[str, Any]:
     """Find what became of a list of steps: added behind, added or taken out before, changed."""
-    begin = _common(zip(old, new, strict=False))
-    end = min(_common(zip(old[::-1], new[::-1], strict=False)), len(old) - begin, len(new) - begin)
-    if end and begin + end == len(old):
-        return {"inserted": tuple(range(begin + 1, len(new) - end + 1))}
-    if begin + end == len(new):
-        return {"dropped": tuple(range(begin + 1, len(old) - end + 1))}
-    both = enumerate(zip(old, new, strict=False), 1)
+    inserted: list[int] = []
+    edited: list[int] = []
+    dropped: list[int] = []
+    appended = len(new)
+    matched = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
+    for tag, first, last, start, end in matched.get_opcodes():
+        if tag == "equal":
+            continue
+        both = min(last - first, end - start)
+        edited += range(start + 1, start + both + 1)
+        dropped += range(first + both + 1, last + 1)
+        if end == len(new):
+            appended = start + both
+        else:
+            inserted += range(start + both + 1, end + 1)
     return {
-        "edited": tuple(number for number, (was, now) in both if was != now),
-        "steps": _recorded(enumerate(new[len(old) :], len(old) + 1)),
-        "dropped": tuple(range(len(new) + 1, len(old) + 1)),
+        "steps": _recorded(enumerate(new[appended:], appended + 1)),
+        "inserted": tuple(inserted),
+        "edited": tuple(edited),
+        "dropped": tuple(dropped),
     }
-
-
-def _common(pairs: Iterable[tuple[Any, Any]]) -> int:
-    """Count the pairs that are alike from the first on."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _recorded(steps: Iterable[tuple[int, Any]]) -> tuple[RecordedStep, ...]:

@@ -112,7 +112,7 @@ MATRIX: Final[Mapping[tuple[Degree, Degree], RiskLevel]] = {
 
 #: What a level means for the decision (R58).
 CONSEQUENCES: Final[Mapping[RiskLevel, str]] = {
-    RiskLevel.HIGH: "不实施,或者调整后重新评估",
+    RiskLevel.HIGH: "不实施，或者调整后重新评估",
     RiskLevel.MEDIUM: "完善措施后再议",
     RiskLevel.LOW: "落实措施后实施",
 }

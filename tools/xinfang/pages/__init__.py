@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import Final
 
 from xinfang.diagnostics import Finding
+from xinfang.history import History
 from xinfang.ledger import Entry
 from xinfang.pages import (
     basis,
     cases,
     clocks,
+    decisions,
     departments,
     duties,
     findings,
     home,
+    inspections,
     lists,
     policy,
     rule_text,
@@ -40,6 +43,8 @@ TOPICS: Final[tuple[Topic, ...]] = (
     cases.pages,
     departments.pages,
     findings.pages,
+    decisions.pages,
+    inspections.pages,
     rule_text.pages,
     policy.pages,
     basis.pages,
@@ -53,6 +58,7 @@ def pages(
     entries: Mapping[str, Entry],
     found: Sequence[Finding],
     folders: Sequence[Path],
+    history: History | None = None,
 ) -> Pages:
     """Make every page of the office's site.
 
@@ -61,8 +67,9 @@ def pages(
         entries: Ledger entries of all sound cases, by number.
         found: All findings.
         folders: Folders of templates; an earlier one overrides a later one.
+        history: What Git tells of the case files; None where the register is in no repository.
     """
-    frame = Frame(register, entries, found, folders)
+    frame = Frame(register, entries, found, folders, history)
     return dict(sorted(made for topic in TOPICS for made in topic(frame)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xinfang.forms import forms
-from xinfang.law import Citation, parse_citation, works
+from xinfang.law import Citation, parse_citation, recognise, works
 from xinfang.law.office_rules import clauses, readings
 from xinfang.packaged import forms_folder
 from xinfang.register import Register
@@ -18,7 +18,9 @@ from xinfang.rules import all_rules
 OFFICE_RULES: Final = "细则"
 READINGS: Final = "口径"
 #: What may rest on a place, in the order in which lists tell it.
-KINDS: Final = ("规则", "期限", "文书")
+KINDS: Final = ("规则", "期限", "文书", "途径")
+#: What the counting of days rests on, see :mod:`xinfang.clocks.counting`.
+COUNTING: Final = ("民法典 201", "民法典 203", "民诉法 85")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,22 @@ def uses(register: Register) -> Uses:
 
 
 def _all(register: Register) -> Iterator[tuple[Citation, Use]]:
-    for clock in register.clocks:
-        for citation in clock.basis:
-            yield citation, Use("期限", f"{clock.id} {clock.name}", f"basis/clocks.html#{clock.id}")
+    yield from _of_clocks(register)
     for rule in all_rules():
         for citation in rule.cites:
             yield citation, Use("规则", rule.title, f"basis/rules.html#{rule.slug}")
     for form in forms(register.folder / "forms", forms_folder()).values():
         for text in form.basis:
             yield parse_citation(text), Use("文书", f"{form.id} {form.name}")
+    for route in register.office.routes if register.office else ():
+        for text in route.basis:
+            if cited := recognise(text):
+                yield Citation(cited.id, text.partition(" ")[2]), Use("途径", route.name)
+
+
+def _of_clocks(register: Register) -> Iterator[tuple[Citation, Use]]:
+    for clock in register.clocks:
+        for citation in clock.basis:
+            yield citation, Use("期限", f"{clock.id} {clock.name}", f"basis/clocks.html#{clock.id}")
+    for text in COUNTING:
+        yield parse_citation(text), Use("期限", "怎样计算", "basis/clocks.html#counting")

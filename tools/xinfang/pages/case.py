@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,9 +32,12 @@ from xinfang.model.steps import (
     StepBase,
     Transfer,
 )
+from xinfang.pages.agenda import Due, Promise
 
 #: Fields of a step that stand in its headline or below it, not among its details.
 _APART: Final = frozenset({"day", "clock", "kind", "handler", "remark"})
+#: What follows the sign of a comment; nobody checks comments for what may not be shown.
+_COMMENT: Final = re.compile(r"(?<!\S)#.*")
 #: A value of more characters stands on lines of its own.
 _SHORT: Final = 40
 
@@ -107,15 +111,6 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperView:
-    """A document number that was given."""
-
-    number: str
-    day: date
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Related:
     """Another matter that this one is linked with, and whether it was answered and kept."""
 
@@ -133,6 +128,58 @@ class Related:
         if entry.open_promises:
             return f"{answered}，第{'、'.join(map(str, entry.open_promises))}条尚未全部兑现"
         return f"{answered}，承诺已兑现" if entry.promises else answered
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What has to be done next, by whom and by when.
+
+    Attributes:
+        what: What has to be done.
+        who: The department that has to do it.
+        day: The last day for it; None where none is set.
+        wording: How far off that is: 还有3天, 已逾期2天; empty without a day.
+        when: Word of that, for its colour; empty without a day.
+        others: How many more deadlines and promises wait.
+    """
+
+    what: str
+    who: str
+    day: date | None = None
+    wording: str = ""
+    when: str = ""
+    others: int = 0
+
+
+def next_step(
+    entry: Entry,
+    reached: Sequence[Stage],
+    due: Due | None,
+    promised: Sequence[Promise],
+    office: str,
+) -> NextStep | None:
+    """Say what comes next: the earliest deadline or promise, else the next stage; or nothing.
+
+    Args:
+        entry: The matter.
+        reached: Its stages.
+        due: Its earliest pending deadline.
+        promised: What was promised and is not yet carried out, the earliest day first.
+        office: The department that does what no other one has to.
+    """
+    pending = sum(deadline.is_pending for deadline in entry.deadlines)
+    others = pending + len(promised) - 1
+    if due and (not promised or due.left <= promised[0].left):
+        name, day = due.deadline.clock.name, due.deadline.due
+        return NextStep(name, due.owner, day, due.wording, due.when, others)
+    if promised:
+        first = promised[0]
+        what = f"兑现第{first.answer.claim}条的承诺"
+        who, day = first.execution.department, first.execution.due
+        return NextStep(what, who, day, first.wording, first.when, others)
+    upcoming = next((stage.name for stage in reached if stage.state == "next"), "")
+    lead = entry.departments[0] if entry.is_open and entry.departments else office
+    return NextStep(upcoming, lead) if upcoming else None
 
 
 #: Stages in the order of the procedure, each with what reaches it.
@@ -270,14 +317,6 @@ def _promise(
     return (f"{begun}，已超过期限{late}天", "late") if late > 0 else (begun, "near")
 
 
-def papers(matter: Matter) -> list[PaperView]:
-    """List the document numbers given, with the names of the papers."""
-    return [
-        PaperView(number, step.day, getattr(step, "paper", None) or step.KIND)
-        for step, number in matter.numbered_papers
-    ]
-
-
 def related(entry: Entry, entries: Mapping[str, Entry], later: Sequence[str]) -> list[Related]:
     """List linked matters: earlier ones, later ones, and the one it was merged into."""
     found = [Related(number, entries.get(number), "此前同一事项") for number in entry.earlier]
@@ -309,3 +348,13 @@ def _order(deadline: Deadline) -> int:
     if deadline.is_pending:
         return 0
     return 1 if deadline.met_on is None else 2
+
+
+def source(text: str) -> str:
+    """Give the text of a case file as it may be shown: as it stands, but without comments.
+
+    A reader gets what the record says; what somebody noted beside it is no part of the record
+    and is not checked for names. Text behind a ``#`` inside a value is cut too: too much rather
+    than too little.
+    """
+    return _COMMENT.sub("# …", text.rstrip())

@@ -14,14 +14,17 @@ from jinja2 import Environment
 
 from xinfang import RULES_EDITION
 from xinfang.diagnostics import Finding, Level
+from xinfang.forms import Form, forms
+from xinfang.history import History
 from xinfang.ledger import Entry
 from xinfang.matter import Matter
 from xinfang.model import Office
+from xinfang.packaged import forms_folder
 from xinfang.pages import agenda as desk
 from xinfang.pages import case as views
 from xinfang.pages import citing
 from xinfang.pages.markup import environment, fill
-from xinfang.pages.words import due_words, words
+from xinfang.pages.words import CARRIED, due_words, words
 from xinfang.register import Register
 from xinfang.rules import all_rules
 from xinfang.tables import HANDED_OVER, NOT_YET_HANDED_OVER
@@ -43,6 +46,13 @@ class Frame:
     entries: Mapping[str, Entry]
     all_findings: Sequence[Finding]
     folders: Sequence[Path]
+    #: What Git tells of the case files; None where the register is in no repository.
+    history: History | None = None
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The forms of the register, by D-number."""
+        return forms(self.register.folder / "forms", forms_folder())
 
     @cached_property
     def matters(self) -> Mapping[str, Matter]:
@@ -174,8 +184,15 @@ class Frame:
 
     def words(self, entry: Entry) -> str:
         """Words by which lists find a matter, see :mod:`xinfang.pages.words`."""
-        names = desk.departments(entry, self.office)
-        return words(entry, self.nearest.get(entry.number), tuple(self.keys[n] for n in names))
+        names = [self.keys[name] for name in desk.departments(entry, self.office)]
+        found = words(entry, self.nearest.get(entry.number), names)
+        return f"{found} {CARRIED}" if self.is_carried(entry) else found
+
+    def is_carried(self, entry: Entry) -> bool:
+        """Whether a matter was open when this month began (结转); of an accusation nothing."""
+        first = self.today.replace(day=1)
+        open_then = entry.closed is None or entry.closed >= first
+        return not entry.sealed and entry.registered < first and open_then
 
     def page(self, template: str, *, root: str = "", **values: Any) -> str:  # noqa: ANN401
         """Fill a template; ``root`` leads from the page back to the top of the site."""

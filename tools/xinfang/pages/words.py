@@ -29,6 +29,8 @@ _CLOSINGS: Final[Mapping[str, str]] = {
 }
 #: Of an accusation a list tells nothing more.
 SEALED: Final = "sealed"
+#: A matter that was open when this month began.
+CARRIED: Final = "carried"
 _KEPT: Final = frozenset({State.MET})
 _MISSED: Final = frozenset({State.MET_LATE, State.OVERDUE})
 
@@ -132,6 +134,7 @@ _SAID: Final[Mapping[str, str]] = {
     "open": "在办",
     "closed": "已办结",
     SEALED: "检举控告",
+    CARRIED: "本月初在办",
     "promised": "承诺待兑现",
     "provisional": "期限暂定",
     "repeat": "关联前件",

@@ -256,6 +256,7 @@ def _clause(entry: dict[str, Any]) -> Clause:
     return Clause(**{**entry, "steps": steps})
 
 
+@cache
 def _aligned(source: str, text: str) -> tuple[Piece, ...]:
     """Walk along both texts; at each place the longest restoration that fits, or the same."""
     pieces: list[Piece] = []

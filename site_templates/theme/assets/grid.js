@@ -381,6 +381,9 @@
     const back = element("button", { type: "button", textContent: "恢复默认" })
     back.addEventListener("click", () => choose(usual))
     list.append(back)
+    const opened = list.parentElement
+    addEventListener("click", event => { if (!opened.contains(event.target)) opened.open = false })
+    opened.addEventListener("keydown", event => { if (event.key === "Escape") opened.open = false })
   }
 
   function choose(cols) {
@@ -524,6 +527,8 @@
     refresh()
     if (!location.hash || location.hash.startsWith("#f-")) write("start")
     addEventListener("hashchange", follow)
+    // Its rows hold links that take the focus; a grid may hold nothing else that does.
+    box.querySelector(".tabulator-tableholder").removeAttribute("tabindex")
     box.dataset.ready = ""
     setTimeout(() => rows.forEach(haystack), 300) // before the first search, behind the first paint
   })

@@ -23,7 +23,7 @@ _PROMISES: Final = 200
 
 _COLUMNS: Final = (
     GridColumn("due", "到期", Kind.DATE, 95, "最后一日", shown=True),
-    GridColumn("left", "还有", Kind.TEXT, 108, "距到期的天数", shown=True, sorts_as="due"),
+    GridColumn("left", "还有", Kind.TEXT, 116, "距到期的天数", shown=True, sorts_as="due"),
     GridColumn("plan", "宜办妥", Kind.DATE, 95, "最后一日遇休息日的，宜在此前哪个工作日办妥"),
     GridColumn("clock", "要办的事", Kind.TEXT, 180, "期限的名称", shown=True, choice=True),
     GridColumn("clock_id", "期限编号", Kind.TEXT, 80, "期限的编号", choice=True),

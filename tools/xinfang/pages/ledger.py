@@ -162,6 +162,6 @@ def _groups(frame: Frame) -> list[Group]:
 _COLUMNS: Final = (
     *(_shaped(column) for column in COLUMNS if column is not ORDINAL),
     GridColumn("next_due", "最近期限", Kind.DATE, 91, "未完成期限中最先到期的一项", shown=True),
-    GridColumn("left", "剩余", Kind.TEXT, 103, "距最近期限的天数", shown=True, sorts_as="next_due"),
+    GridColumn("left", "剩余", Kind.TEXT, 116, "距最近期限的天数", shown=True, sorts_as="next_due"),
     GridColumn("next_clock", "最近要办", Kind.TEXT, 150, "最近期限要办的事", choice=True),
 )

@@ -9,6 +9,7 @@ anything, and what a file shows is what was recorded.
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -110,14 +111,30 @@ class History:
     """The history of all case files of a register, by path relative to it.
 
     Attributes:
-        commits: What was committed, the oldest first.
+        packed: What was committed, file by file; unpacked only where it is asked for, because
+            that takes longer than all else once nothing new has come.
         pending: What was written and not committed.
         whole: No where the clone is shallow, so that its beginning is missing.
     """
 
-    commits: Mapping[str, tuple[Recorded, ...]]
+    packed: Mapping[str, bytes]
     pending: Mapping[str, Change]
     whole: bool = True
+
+    def commits(self, path: str) -> tuple[Recorded, ...]:
+        """Give what was committed of a file, the oldest first."""
+        return _unpacked(self.packed.get(path))
+
+    def key(self, path: str) -> bytes:
+        """Tell what is known of a file from anything else that could be known of it."""
+        parts = self.packed.get(path, b""), repr(self.pending.get(path)), self.whole
+        return hashlib.sha256(repr(parts).encode()).digest()
+
+
+def _unpacked(packed: bytes | None) -> tuple[Recorded, ...]:
+    # Packed below, in this run or by a cache that is looked at before it is trusted.
+    found: tuple[Recorded, ...] = pickle.loads(packed) if packed else ()  # noqa: S301
+    return found
 
 
 @dataclass(slots=True)
@@ -127,12 +144,12 @@ class _Memory:
     Attributes:
         head: The commit.
         boundary: Where the clone began then.
-        commits: What was read.
+        packed: What was read.
     """
 
     head: str = ""
     boundary: frozenset[str] = frozenset()
-    commits: dict[str, tuple[Recorded, ...]] = field(default_factory=dict)
+    packed: dict[str, bytes] = field(default_factory=dict)
 
 
 def history(register: Register, *, remember: bool = True) -> History | None:
@@ -154,7 +171,7 @@ def history(register: Register, *, remember: bool = True) -> History | None:
         memory.head = head
         if remember:
             keep(file, memory)
-    return History(memory.commits, _pending(folder), whole=not boundary)
+    return History(memory.packed, _pending(folder), whole=not boundary)
 
 
 def _memory_file(folder: Path) -> Path:
@@ -194,8 +211,8 @@ def _read(folder: Path, memory: _Memory) -> None:
             made = _change(change, texts, counts)
             found.setdefault(change.path, []).append(Recorded(commit.author, when, made))
     for path, recorded in found.items():
-        both = (*memory.commits.get(path, ()), *recorded)
-        memory.commits[path] = tuple(sorted(both, key=lambda one: one.when))
+        both = (*_unpacked(memory.packed.get(path)), *recorded)
+        memory.packed[path] = pickle.dumps(tuple(sorted(both, key=lambda one: one.when)))
 
 
 def _text(raw: bytes) -> str:

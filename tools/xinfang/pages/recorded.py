@@ -79,7 +79,7 @@ def recorded(history: History | None, path: str, *, compare: bool) -> HistoryVie
         whole=history.whole,
         commits=tuple(
             RecordedView(one.author, one.when, tuple(_told(one.change, one if compare else None)))
-            for one in history.commits.get(path, ())
+            for one in history.commits(path)
         ),
         pending=tuple(_told(pending, None)) if pending else (),
     )

@@ -22,6 +22,7 @@ from xinfang.diagnostics import KeyPath
 from xinfang.model.case import Case, Claim
 from xinfang.model.office import Office, Post
 from xinfang.model.steps import (
+    ABOUT_THE_FILE,
     STEP_TYPES,
     Acceptance,
     Answer,
@@ -137,7 +138,7 @@ class Matter:
     @cached_property
     def acts(self) -> tuple[StepBase, ...]:
         """Steps that handle the matter; what is printed and voided is kept count of beside them."""
-        return tuple(step for step in self.steps if not isinstance(step, (Issue, VoidPaper)))
+        return tuple(step for step in self.steps if not isinstance(step, ABOUT_THE_FILE))
 
     def of(self, *kinds: type[StepT]) -> list[StepT]:
         """List the steps of one or more kinds, in the order of the file."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from xinfang.forms import Form, follow
 from xinfang.matter import Matter
-from xinfang.model.steps import Correction, Issue, StepBase, VoidPaper
+from xinfang.model.steps import ABOUT_THE_FILE, Correction, StepBase
 from xinfang.store import record_text, step_text
 
 _STEPS = "办理"
@@ -25,7 +25,7 @@ def source_of(form: Form, matter: Matter, step: StepBase | None) -> str:
     kept = [
         text
         for (index, found), text in zip(enumerate(matter.case.steps), steps, strict=True)
-        if not isinstance(found, (Issue, VoidPaper))
+        if not isinstance(found, ABOUT_THE_FILE)
         and (end is None or index <= end or _mends(found, end))
     ]
     return f"{head}{_STEPS}:\n{''.join(kept)}" if kept else head

@@ -204,6 +204,11 @@ class Retention(Record):
     other: Literal["永久", "30年", "10年"] = Field(
         "10年", alias="无处理结果", description="没有处理结果的"
     )
+    sealed: Literal["同案卷", "3年", "5年", "10年"] = Field(
+        "同案卷",
+        alias="封存信息",
+        description="登记册中封存的身份信息保管多久;纸质案卷另按上面的期限",
+    )
     confirmed: Flag = Field(False, alias="已确认", description="是否经上级档案部门确认")
 
 

@@ -7,7 +7,7 @@ counts are derived from them (domain/8 §8.2). The fields are those that the pap
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -766,6 +766,40 @@ class Archiving(StepBase):
     pages: Count | None = Field(None, alias="页数", description="页数")
 
 
+class Hold(StepBase):
+    """暂缓销毁: Nothing of the matter may be destroyed for now, whatever its period says."""
+
+    KIND: ClassVar[str] = "暂缓销毁"
+
+    kind: Literal["暂缓销毁"] = Field(alias="事项", description="事项")
+    reason: Text = Field(alias="理由", description="为何暂缓,如 正在仲裁、诉讼、审计")
+    approver: Line = Field(alias="批准人", description="批准人")
+
+
+class Release(StepBase):
+    """解除暂缓: The hold is over."""
+
+    KIND: ClassVar[str] = "解除暂缓"
+
+    kind: Literal["解除暂缓"] = Field(alias="事项", description="事项")
+    reason: Text = Field(alias="理由", description="为何解除")
+    approver: Line = Field(alias="批准人", description="批准人")
+
+
+class Erasure(StepBase):
+    """销毁: What was sealed is gone; the case itself stays (个保法 47)."""
+
+    KIND: ClassVar[str] = "销毁"
+
+    kind: Literal["销毁"] = Field(alias="事项", description="事项")
+    scope: Literal["封存信息"] = Field("封存信息", alias="范围", description="销毁了什么")
+    approver: Line = Field(alias="批准人", description="批准销毁的人")
+
+
+#: Steps about the file of a matter: they handle nothing and stand in no paper of it.
+ABOUT_THE_FILE: Final = (Issue, VoidPaper, Hold, Release, Erasure)
+
+
 Step = Annotated[
     Notice
     | Acceptance
@@ -810,7 +844,10 @@ Step = Annotated[
     | Issue
     | VoidPaper
     | Closure
-    | Archiving,
+    | Archiving
+    | Hold
+    | Release
+    | Erasure,
     Field(discriminator="kind"),
 ]
 

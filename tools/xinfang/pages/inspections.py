@@ -43,7 +43,7 @@ def pages(frame: Frame) -> Iterator[tuple[str, str]]:
     """Make the page of inspections, the latest month first."""
     months = [
         _month(frame, name, reports)
-        for name, reports in reversed(books.months(frame.register).items())
+        for name, reports in reversed(list(books.months(frame.register).items()))
     ]
     yield (
         "inspections/index.md",

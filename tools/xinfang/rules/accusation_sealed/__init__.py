@@ -15,7 +15,17 @@ from xinfang.diagnostics import Level
 from xinfang.law import cite
 from xinfang.ledger import SEALED_TITLE
 from xinfang.matter import Matter
-from xinfang.model.steps import Archiving, Closure, Correction, HandOver, Notice, StepBase
+from xinfang.model.steps import (
+    Archiving,
+    Closure,
+    Correction,
+    Erasure,
+    HandOver,
+    Hold,
+    Notice,
+    Release,
+    StepBase,
+)
 from xinfang.model.words import Category, Closing, Purpose
 from xinfang.rules import Fault
 
@@ -36,7 +46,16 @@ _CONTENT: Final = (
     ("origin", "来源"),
     ("earlier", "关联"),
 )
-_ALLOWED: Final[tuple[type[StepBase], ...]] = (Notice, HandOver, Closure, Archiving, Correction)
+_ALLOWED: Final[tuple[type[StepBase], ...]] = (
+    Notice,
+    HandOver,
+    Closure,
+    Archiving,
+    Correction,
+    Hold,
+    Release,
+    Erasure,
+)
 _SEAL: Final = "请移入封存文件,此处删去"
 
 

@@ -21,14 +21,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, Final
 
 from xinfang.search_index.grams import grams, shard
 from xinfang.search_index.parts import CASE, Part, is_searched, parts
 from xinfang.search_index.postings import decode, encode
 
-#: Changed whenever the same pages give another index.
-EDITION: Final = 1
+#: Tells this version of the program from any other by its own files: it may index otherwise.
+EDITION: Final = blake2b(
+    b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))),
+    digest_size=8,
+).hexdigest()
 #: Files of the index, below the root of the site.
 FOLDER: Final = "search"
 STATE: Final = f"{FOLDER}/state.json"
@@ -36,8 +40,8 @@ _ABOUT: Final = f"{FOLDER}/about.js"
 #: Documents in one piece of texts: a piece is loaded for one hit, so it must be small; but one
 #: file for each document would double the files of the site.
 _TEXTS: Final = 4
-#: Documents for one piece of grams; pieces then have 5 to 15 KB.
-_DOCUMENTS: Final = 12
+#: Documents for one piece of grams; pieces then have 3 to 15 KB.
+_DOCUMENTS: Final = 6
 _FEWEST: Final = 8
 #: A year keeps room for new numbers, so that they do not move the years after it.
 _ROOM: Final = 1000
@@ -120,12 +124,6 @@ class _State:
 def fingerprint(text: str) -> str:
     """Tell one text from another."""
     return blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def search_files(pages: Mapping[str, str]) -> dict[str, str]:
-    """Make the whole index of pages: address → text, as :func:`update` does from nothing."""
-    prints = {address: fingerprint(text) for address, text in pages.items()}
-    return update(prints, pages.__getitem__).files
 
 
 def update(prints: Mapping[str, str], page: Read, old: Read | None = None) -> Update:

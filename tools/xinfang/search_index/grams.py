@@ -12,11 +12,12 @@ import re
 from operator import add
 from typing import Final
 
-_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-#: Wide and narrow forms are the same, and so are all brackets in which a year is written. Nothing
+#: Wide and narrow letters are the same, and so are all brackets in which a year is written. Nothing
 #: here changes the length of a text: İ is the only letter that would, in lower case.
-_BRACKETS: Final = str.maketrans("([（［【)]）］】", "〔〔〔〔〔〕〕〕〕〕")
-_FOLD: Final = _WIDE | _BRACKETS | {ord("İ"): ord("i")}
+_NARROW: Final = str.maketrans("([（［【)]）］】İ", "〔〔〔〔〔〕〕〕〕〕i") | {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()
+}
+_ODD: Final = re.compile(f"[{re.escape(''.join(map(chr, _NARROW)))}]")
 _BREAK: Final = re.compile(r"[\W_]+")
 _TRIPLE: Final = re.compile(r"(?=([0-9a-z]{3}))")
 #: The year and number of a paper, with the last character of its series.
@@ -24,8 +25,12 @@ _PAPER: Final = re.compile(r"([^\W_]?)(〔[0-9]{4}〕[0-9]+)")
 
 
 def fold(text: str) -> str:
-    """Write a text as it is compared."""
-    return text.translate(_FOLD).lower()
+    """Write a text as its grams are taken from it."""
+    return _ODD.sub(_narrow, text).lower()
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return chr(_NARROW[ord(match[0])])
 
 
 def grams(text: str) -> set[str]:

@@ -12,18 +12,21 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
-#: Folders whose texts are searched, by heading; of other pages only the headings are.
-_TEXTS: Final = ("basis/", "manual/")
-#: Lists by month: what they show is found on the pages they link to.
+#: Pages whose texts are searched, by heading.
+_TEXTS: Final = ("basis/", "manual/", "departments/duties")
+#: Pages of which the headings are; other pages are lists, and have only a title and a lead: what
+#: they show is found on the pages they link to.
+_HEADINGS: Final = "statistics"
+#: Lists by month would crowd out the ledger itself.
 _LISTS: Final = "ledger/"
-#: Sections of a case that repeat what stands elsewhere: how its dates came out, what was found.
-_LEFT_OUT: Final = frozenset({"deadlines", "findings"})
+#: Sections of a case that repeat what stands elsewhere, or tell how it came about.
+_LEFT_OUT: Final = frozenset({"deadlines", "findings", "history", "source"})
 #: An accusation has no title, only its number: nothing else of it is searched (A13).
 CASE: Final = re.compile(r"(cases/\d{4}/[A-Z]+-\d{4}-)(\d+)\.md")
 
 _FRONT_TITLE: Final = re.compile(r"^title: (.*)$", re.MULTILINE)
 _SECTION: Final = re.compile(
-    r"^## .+? \{#([\w-]+)\}$|<(?:section|h2)\b[^>]*\bid=\"([\w-]+)\"[^>]*>", re.MULTILINE
+    r"(?:\n## [^\n]*\{#|<(?:section|h2)\b[^>]*\bid=\")([\w-]+)(?:\}|\"[^>]*>)"
 )
 _PART: Final = re.compile(
     r"^#{2,3} +(?P<name>.+?)(?: +\{ *#(?P<named>[\w-]+)[^}\n]*\})?$"
@@ -37,6 +40,8 @@ _NAMES: Final = (
     re.compile(r"<td\b[^>]*>(.*?</td>\s*<td\b[^>]*>.*?)</td>", re.DOTALL),
     re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL),
 )
+#: What is no name, though it stands beside one.
+_BESIDE: Final = re.compile(r'<span class="x-chip\b.*?</span>|<code\b.*?</code>', re.DOTALL)
 _HEADING: Final = re.compile(
     r"<h[1-3]\b[^>]*>(.*?)</h[1-3]>|^#+ +([^\n]+?)(?: \{#.*)?$", re.MULTILINE | re.DOTALL
 )
@@ -93,8 +98,10 @@ def parts(address: str, page: str) -> list[Part]:
         return [_case(target, title.removeprefix(number).strip(), body)]
     if address.startswith(_TEXTS):
         return list(_long(target, title, body))
-    heads = [head or name for head, name in _HEADING.findall(body)]
-    text = " ".join(map(_plain, [*_LEAD.findall(body), *heads]))
+    told = _LEAD.findall(body)
+    if address.startswith(_HEADINGS):
+        told += [head or name for head, name in _HEADING.findall(body)]
+    text = " ".join(map(_plain, told))
     return [Part(target, title, "", text)]
 
 
@@ -112,8 +119,8 @@ def _case(target: str, title: str, body: str) -> Part:
     facts = [*_CHIP.findall(chips[1])[:2]] if chips else []
     facts += _RECEIVED.findall(head)
     facts.append("、".join(dict.fromkeys(_DEPARTMENT.findall(head))))
-    sections = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
-    texts = [text for one, other, text in sections if (one or other) not in _LEFT_OUT]
+    sections = zip(rest[::2], rest[1::2], strict=True)
+    texts = [text for key, text in sections if key not in _LEFT_OUT]
     told = " · ".join(_plain(fact) for fact in facts if fact)
     return Part(target, title, told, _plain("\n".join([head, *texts])))
 
@@ -121,11 +128,11 @@ def _case(target: str, title: str, body: str) -> Part:
 def _long(target: str, title: str, body: str) -> Iterator[Part]:
     """Part a page at its headings, and at everything that has an address of its own."""
     found = [*_PART.finditer(body)]
-    ends = [match.start() for match in found[1:]] + [len(body)]
-    head = body[: found[0].start()] if found else body
+    starts = [*(match.start() for match in found), len(body)]
+    head = body[: starts[0]]
     yield Part(target, title, "", _plain(_MARKDOWN.sub(" ", head)))
     anchor = ""
-    for match, end in zip(found, ends, strict=True):
+    for match, end in zip(found, starts[1:], strict=True):
         text = body[match.end() : end]
         # Without an id of its own, a heading is reached at the one before it.
         anchor = match["named"] or match["id"] or anchor
@@ -137,7 +144,7 @@ def _long(target: str, title: str, body: str) -> Iterator[Part]:
 
 def _name(text: str) -> str:
     matches = (name.search(text) for name in _NAMES)
-    return next((_plain(match[1]) for match in matches if match), "")
+    return next((_plain(_BESIDE.sub(" ", match[1])) for match in matches if match), "")
 
 
 def _plain(html: str) -> str:

@@ -1,4 +1,4 @@
-"""``xinfang build``: check, papers, ledger and site in one go."""
+"""``xinfang build``: check, papers, ledger, site and public guide in one go."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import click
 
 from xinfang.check import check
+from xinfang.cli import public
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.ledger import write_ledger
 from xinfang.cli.printing import print_papers, report
@@ -23,7 +24,7 @@ from xinfang.report import as_text, summary
 from xinfang.selection import Period, Selection
 from xinfang.terminal import pad
 
-_PART_WIDTH = 8
+_PART_WIDTH = 10
 _RESULT_WIDTH = 64
 
 
@@ -63,7 +64,7 @@ class Summary:
 @command("build", epilog="例: xinfang build · xinfang build -C 某登记册")
 @pass_context
 def build(context: Context) -> int:
-    """检查、文书、台账、网站一次做完,结果在 build/;没有变化的不重做。
+    """检查、文书、台账、网站、办事指南一次做完,结果在 build/;没有变化的不重做。
 
     检查有错误时其余部分照做,退出码为 1。
     """
@@ -90,5 +91,9 @@ def build(context: Context) -> int:
     with done.part("网站") as tell:
         built = make_site(register, context.build)
         tell(f"{built.pages} 页,打开 {shown(built.folder / 'index.html')}")
+    with done.part("办事指南") as tell:
+        guide = public.make_guide(context, checked.entries.values())
+        where = shown(guide.folder / "index.html")
+        tell(f"{guide.pages} 页,{guide.files} 份表格和告示,打开 {where}")
     done.show()
     return done.code

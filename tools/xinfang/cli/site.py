@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from xinfang.check import check
+from xinfang.cli import public
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.progress import bar
+from xinfang.history import history
 from xinfang.packaged import site_templates_folder
 from xinfang.pages import pages
 from xinfang.register import Register
@@ -57,6 +59,7 @@ def make_site(register: Register, build: Path) -> Built:
         checked.entries,
         checked.findings,
         template_folders(register.folder, packaged),
+        history(register),
     )
     written = write_pages(made, build / "pages")
     assert register.office is not None, "callers look at the office first"  # noqa: S101
@@ -91,13 +94,30 @@ def report(built: Built) -> None:
     click.secho(built.sentence, fg="green")
 
 
-@command("site", epilog="例: xinfang site · xinfang -C 某登记册 site")
+@command(
+    "site",
+    epilog="例: xinfang site · xinfang -C 某登记册 site · xinfang site --audience public",
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["office", "public"]),
+    default="office",
+    show_default=True,
+    metavar="读者",
+    help="给谁看: office 内部网站;public 办事指南,给信访人看,不含任何事项",
+)
 @pass_context
-def site(context: Context) -> None:
+def site(context: Context, audience: str) -> None:
     """生成内部网站:首页、待办与期限、台账、每件事项一页、规则和期限。
 
     写到 build/site;用浏览器打开其中的 index.html,或用 xinfang serve 在本机浏览。网站不含身份信息。
+
+    --audience public 生成办事指南,写到 build/public,含渠道、步骤和期限、权利、法定途径、空白表格、
+    年度总数和告示牌,可以公开,也可以拷给别人看。
     """
     context.office  # noqa: B018 - a broken office.yaml is reported first
+    if audience == "public":
+        public.report(public.make_guide(context))
+        return
     built = make_site(context.register, context.build)
     report(built)

@@ -285,8 +285,7 @@ class Papers:
                 edition=RULES_EDITION,
                 sample=office.register_.sample,
                 clocks={
-                    clock.id: clock
-                    for clock in apply_overrides(default_clocks(), office.clocks)[0]
+                    clock.id: clock for clock in apply_overrides(default_clocks(), office.clocks)[0]
                 },
                 css=self._css(form, folder),
                 mark=MARK,

@@ -126,12 +126,13 @@ def boundary(folder: Path) -> frozenset[str]:
     return frozenset(file.read_text("ascii").split()) if name and file.is_file() else frozenset()
 
 
-def log(folder: Path, name: str, since: str = "") -> list[Commit]:
-    """List the commits that touched a folder, the oldest first, with what they changed in it.
+def log(folder: Path, since: str = "") -> list[Commit]:
+    """List all commits, the oldest first, with what they changed in the register.
+
+    Asking for one folder only would take twice the time: Git then compares each commit twice.
 
     Args:
         folder: The register.
-        name: The folder, relative to the register.
         since: Only commits that are not part of the history of this one; empty for all.
     """
     printed = _git(
@@ -147,8 +148,6 @@ def log(folder: Path, name: str, since: str = "") -> list[Commit]:
         "-z",
         f"--format={_COMMIT}%H %at %aN",
         f"{since}..HEAD" if since else "HEAD",
-        "--",
-        name,
     )
     return list(_commits(iter(printed.split("\0"))))
 

@@ -196,7 +196,7 @@ def _read(folder: Path, memory: _Memory) -> None:
     # What a shallow clone begins with seems to make every file; it says nothing about them.
     changes = (
         (commit, change)
-        for commit in git.log(folder, CASES_FOLDER, memory.head)
+        for commit in git.log(folder, memory.head)
         if commit.id not in memory.boundary
         for change in commit.changes
         if _CASE_FILE.fullmatch(change.path) and change.after not in change.before

@@ -16,7 +16,7 @@ setup:
 setup-tests:
 	@$(PYTHON) tools/setup/setup.py --tests
 
-build: setup ## 装好所需的一切,对样例登记册做检查、文书、台账、网站
+build: setup ## 装好所需的一切,对样例登记册做检查、文书、台账、网站、办事指南
 	@$(BIN)/xinfang build
 
 test: setup-tests lint ## 装好测试所需的一切,运行全部测试

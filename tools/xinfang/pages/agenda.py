@@ -95,6 +95,22 @@ class Promise:
         return _wording(self.left)
 
 
+class Lamp(StrEnum):
+    """How a department stands, at a glance; the value is its tone."""
+
+    LATE = "late"
+    NEAR = "near"
+    CALM = "good"
+
+    @property
+    def label(self) -> str:
+        """The word beside the lamp."""
+        return _LAMPS[self]
+
+
+_LAMPS: Final = {Lamp.LATE: "有逾期", Lamp.NEAR: "临近", Lamp.CALM: "正常"}
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """What is on the desk of one department.
@@ -118,6 +134,19 @@ class Share:
     def count(self, when: When) -> int:
         """Count its deadlines of one kind."""
         return sum(item.when is when for item in self.dues)
+
+    @property
+    def lamp(self) -> Lamp:
+        """Whether anything is late, or has to be done within a week; promises count too."""
+        found = {due.when for due in self.dues} | {promise.when for promise in self.promises}
+        if When.LATE in found:
+            return Lamp.LATE
+        return Lamp.NEAR if found & {When.TODAY, When.WEEK} else Lamp.CALM
+
+    @property
+    def longest_late(self) -> int:
+        """For how many days the deadline that is late the longest is late; 0 without one."""
+        return max((-item.left for item in self.dues if item.when is When.LATE), default=0)
 
     @property
     def late_promises(self) -> int:

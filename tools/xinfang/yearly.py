@@ -14,12 +14,13 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Final
 
+from xinfang import suppression
 from xinfang.balance import SEALED, Balance, balance, balances, by_category
 from xinfang.ledger import Entry
 from xinfang.selection import Period
 
 #: The smallest count that is shown; none at all is told as 0.
-FLOOR: Final = 5
+FLOOR: Final = suppression.FLOOR
 #: In the place of a count from 1 to 4.
 FEW: Final = f"不足{FLOOR}"
 #: In the place of a count that would give such a one away.
@@ -130,10 +131,9 @@ def folded(counts: Mapping[str, int]) -> tuple[Figure, ...]:
 
     Accusations are never a group of their own.
     """
-    kept = {name: n for name, n in counts.items() if n >= FLOOR and name != SEALED}
+    apart = suppression.told_apart({n: (c,) for n, c in counts.items()}, never={SEALED})
+    kept = {name: counts[name] for name in apart}
     rest = sum(counts.values()) - sum(kept.values())
-    while 0 < rest < FLOOR and kept:
-        rest += kept.pop(min(kept, key=kept.__getitem__))
     told = [Figure(name, str(count)) for name, count in kept.items()]
     if rest:
         told.append(Figure(REST if kept else "各类合计", str(rest) if rest >= FLOOR else FEW))

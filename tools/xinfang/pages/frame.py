@@ -22,7 +22,7 @@ from xinfang.model import Office
 from xinfang.packaged import forms_folder
 from xinfang.pages import agenda as desk
 from xinfang.pages import case as views
-from xinfang.pages import citing
+from xinfang.pages import citing, counted
 from xinfang.pages.markup import environment, fill
 from xinfang.pages.words import CARRIED, due_words, words
 from xinfang.register import Register
@@ -185,8 +185,11 @@ class Frame:
     def words(self, entry: Entry) -> str:
         """Words by which lists find a matter, see :mod:`xinfang.pages.words`."""
         names = [self.keys[name] for name in desk.departments(entry, self.office)]
-        found = words(entry, self.nearest.get(entry.number), names)
-        return f"{found} {CARRIED}" if self.is_carried(entry) else found
+        found = [words(entry, self.nearest.get(entry.number), names)]
+        found += dict.fromkeys(counted.words(entry, self.entries, self.keys, self.today))
+        if self.is_carried(entry):
+            found.append(CARRIED)
+        return " ".join(found)
 
     def is_carried(self, entry: Entry) -> bool:
         """Whether a matter was open when this month began (结转); of an accusation nothing."""

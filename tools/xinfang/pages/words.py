@@ -14,6 +14,7 @@ from typing import Final
 from xinfang.clocks import Clock, Deadline, State
 from xinfang.ledger import Entry
 from xinfang.model.words import Category, Channel, Closing, Outcome, Purpose, Urgency
+from xinfang.pages import counted
 from xinfang.pages.agenda import Due, When
 
 #: Vocabularies whose words are told apart by their place: c01 is the first category.
@@ -178,7 +179,11 @@ def labels(
         }
     found = sorted({word for words in set(lists) for word in words.split()})
     return {
-        word: _SAID.get(word) or _CHOSEN.get(word) or names.get(word) or _dated(word)
+        word: _SAID.get(word)
+        or _CHOSEN.get(word)
+        or names.get(word)
+        or counted.said(word, names)
+        or _dated(word)
         for word in found
     }
 

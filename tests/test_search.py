@@ -84,6 +84,13 @@ def test_of_an_accusation_only_the_number_is_found(sample_pages: dict[str, str])
     assert parts(address, sample_pages[address]) == [Part(f"{address[:-3]}.html", "", "", "")]
 
 
+def test_other_records_are_found_as_a_whole() -> None:
+    page = case_page("FX-2026-001", "宿舍搬迁", "分三批搬迁", "低风险 住宿")
+    assert parts("decisions/FX-2026-001.md", page) == [
+        Part("decisions/FX-2026-001.html", "FX-2026-001 宿舍搬迁", "低风险 · 住宿", "分三批搬迁")
+    ]
+
+
 def test_long_pages_are_found_by_heading(sample_pages: dict[str, str]) -> None:
     found = parts("basis/rules.md", sample_pages["basis/rules.md"])
     [rule] = [part for part in found if part.address.endswith("#transfer-before-registration")]
@@ -480,7 +487,7 @@ def _typed(address: str, browser: Browser, kind: str) -> str:
     _, title, _, told = map(str, json.loads(text[text.index(",") + 1 : text.rindex(")")])[0])
     words = {
         "common": title[:2],
-        "rare": told[20:22],
+        "rare": told[21:23],
         "several": f"{title[:2]} {told[30:32]} {told[2:4]}",
         "long": told[24:34].strip("，"),
     }

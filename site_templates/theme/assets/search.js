@@ -33,7 +33,8 @@
   function excerpt(text, words) {
     const low = fold(text), hits = words.map(word => low.indexOf(word)).filter(at => at >= 0)
     const from = hits.length ? Math.max(0, Math.min(...hits) - AROUND) : 0
-    return (from ? "…" : "") + text.slice(from, from + EXCERPT) + (from + EXCERPT < text.length ? "…" : "")
+    const told = text.slice(from, from + EXCERPT).replace(/^[\s，。、；：）”]+/, "")
+    return (from ? "…" : "") + told + (from + EXCERPT < text.length ? "…" : "")
   }
 
   function option(hit, words, id) {

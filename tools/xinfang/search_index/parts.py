@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 #: Pages whose texts are searched, by heading.
 _TEXTS: Final = ("basis/", "manual/", "departments/duties")
+#: Records that are no cases, each found as a whole.
+_RECORDS: Final = re.compile(r"(?:decisions|inspections)/(?!index\.)")
 #: Pages of which the headings are; other pages are lists, and have only a title and a lead: what
 #: they show is found on the pages they link to.
 _HEADINGS: Final = "statistics"
@@ -95,7 +97,9 @@ def parts(address: str, page: str) -> list[Part]:
     title, target = _title(front), address.removesuffix(".md") + ".html"
     if match := CASE.fullmatch(address):
         number = match[1].rpartition("/")[2] + match[2]
-        return [_case(target, title.removeprefix(number).strip(), body)]
+        return [_record(target, title.removeprefix(number).strip(), body)]
+    if _RECORDS.match(address):
+        return [_record(target, title, body)]
     if address.startswith(_TEXTS):
         return list(_long(target, title, body))
     told = _LEAD.findall(body)
@@ -111,7 +115,7 @@ def _title(front: str) -> str:
     return unescape(str(json.loads(value)) if value.startswith('"') else value)
 
 
-def _case(target: str, title: str, body: str) -> Part:
+def _record(target: str, title: str, body: str) -> Part:
     if not title:
         return Part(target, "", "", "")
     head, *rest = _SECTION.split(body)
@@ -122,7 +126,8 @@ def _case(target: str, title: str, body: str) -> Part:
     sections = zip(rest[::2], rest[1::2], strict=True)
     texts = [text for key, text in sections if key not in _LEFT_OUT]
     told = " · ".join(_plain(fact) for fact in facts if fact)
-    return Part(target, title, told, _plain("\n".join([head, *texts])))
+    # What the matter is about comes first: an excerpt begins there when only the title was meant.
+    return Part(target, title, told, _plain("\n".join([*texts, head])))
 
 
 def _long(target: str, title: str, body: str) -> Iterator[Part]:

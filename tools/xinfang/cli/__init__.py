@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "seal": ("seal", "seal", "封存信访人身份信息"),
     "open": ("open_", "open_", "打开封存的信息(需要密钥)"),
     "keys": ("keys", "keys", "密钥:新建、查看、增减收件人"),
+    "lateness": ("lateness", "lateness", "列出逾期的环节:时限、实际时间、岗位、原因"),
     "retention": ("erase", "retention_", "列出保管期限:何时鉴定、何时可销毁"),
     "erase": ("erase", "erase", "销毁保管期满的封存信息"),
     "schema": ("schema", "schema", "导出文件格式的 JSON Schema"),

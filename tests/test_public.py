@@ -276,6 +276,19 @@ def test_no_page_uses_a_guardrail_word_or_a_threat(texts: dict[str, str]) -> Non
         assert not re.search("终结|不再受理|不得再|后果自负|追究您|劝", text), name
 
 
+def test_an_office_that_gives_less_still_has_a_guide(sample: Register) -> None:
+    office = office_of(sample)
+    assert office.reviews is not None
+    unsure = office.reviews.model_copy(
+        update={"review": office.reviews.review.model_copy(update={"confirmed": False})}
+    )
+    for reviews in (None, unsure):
+        less = office.model_copy(update={"reviews": reviews, "notice_board": None, "routes": []})
+        page = guide_pages(replace(guide(sample), office=less), TEMPLATES)["index.html"]
+        assert "受理单位正在确认" in page
+        assert office.reviews.review.address not in page
+
+
 def test_the_text_of_the_office_never_becomes_markup(sample: Register) -> None:
     office = office_of(sample)
     ways = office.channels.model_copy(update={"place": "<b onclick=x>门</b>", "phone": '"><i>1'})

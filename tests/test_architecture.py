@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "tools/xinfang"
 
 #: Left to right only; a line may import the lines above it, never its own (DESIGN §2).
 ORDER = [
+    ["quickly"],
     [
         "diagnostics",
         "errors",
@@ -39,7 +40,7 @@ ORDER = [
     ["rules"],
     ["cache", "sealed", "git"],
     ["check", "secrets_check", "history"],
-    ["desk", "schema", "accountability"],
+    ["desk", "schema", "accountability", "demo"],
     ["forms"],
     ["documents"],
     ["issuing", "scan"],

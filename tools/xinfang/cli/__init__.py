@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "lateness": ("lateness", "lateness", "列出逾期的环节:时限、实际时间、岗位、原因"),
     "retention": ("erase", "retention_", "列出保管期限:何时鉴定、何时可销毁"),
     "erase": ("erase", "erase", "销毁保管期满的封存信息"),
+    "demo": ("demo", "demo", "生成演示登记册,供练习"),
     "schema": ("schema", "schema", "导出文件格式的 JSON Schema"),
     "doctor": ("doctor", "doctor", "检查本机装了什么、缺什么、怎样补"),
 }

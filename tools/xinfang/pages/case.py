@@ -12,7 +12,7 @@ from xinfang.clocks import Deadline
 from xinfang.clocks import State as ClockState
 from xinfang.ledger import Entry
 from xinfang.matter import ANSWERS, Matter
-from xinfang.model.case import Claim
+from xinfang.model.case import Case, Claim
 from xinfang.model.steps import (
     Answer,
     Approval,
@@ -38,6 +38,9 @@ from xinfang.pages.agenda import Due, Promise
 _APART: Final = frozenset({"day", "clock", "kind", "handler", "remark"})
 #: What follows the sign of a comment; nobody checks comments for what may not be shown.
 _COMMENT: Final = re.compile(r"(?<!\S)#.*")
+#: Where a field of the file itself begins: in the first column.
+_PART: Final = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
+_SHOWN_FIELDS: Final = frozenset(str(f.alias) for f in Case.model_fields.values()) - {"信访人"}
 #: A value of more characters stands on lines of its own.
 _SHORT: Final = 40
 
@@ -351,10 +354,19 @@ def _order(deadline: Deadline) -> int:
 
 
 def source(text: str) -> str:
-    """Give the text of a case file as it may be shown: as it stands, but without comments.
+    """Give the text of a case file as it may be shown.
 
-    A reader gets what the record says; what somebody noted beside it is no part of the record
-    and is not checked for names. Text behind a ``#`` inside a value is cut too: too much rather
-    than too little.
+    It stands as it was written, but without two things. Comments are no part of the record, and
+    nothing checks them for names; text behind a ``#`` inside a value goes with them. What is
+    told of the petitioners stays in the register (domain/6): only parts that begin with another
+    known field are shown, however the file is written.
     """
-    return _COMMENT.sub("# …", text.rstrip())
+    parts = {part: _key(part) for part in _PART.split(text.rstrip())}
+    shown = [part if key in _SHOWN_FIELDS else "…\n" for part, key in parts.items() if key]
+    return _COMMENT.sub("# …", "".join(shown)).rstrip()
+
+
+def _key(part: str) -> str:
+    """Give the field that a part of the file begins with; a comment before it is no field."""
+    lines = (line for line in part.splitlines() if line[:1] not in {"", " ", "#"})
+    return next(lines, "").partition(":")[0].strip()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from xinfang.cache import digest
 from xinfang.check import Checked, check
 from xinfang.diagnostics import Finding, Level, Place, exit_code
 from xinfang.register import open_register
@@ -49,6 +51,37 @@ def test_a_changed_file_is_looked_at_again(folder: Path) -> None:
     assert "XF-2026-0011" in before.entries
     assert "XF-2026-0011" not in after.entries
     assert after == run(folder, remember=False)
+
+
+def test_a_file_put_back_in_time_is_looked_at_again(folder: Path) -> None:
+    file = folder / "cases/2026/XF-2026-0011.yaml"
+    run(folder)
+    before = file.stat()
+    spoil(file, "渠道: 电话", "渠道: 来电")  # as many bytes
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "XF-2026-0011" not in run(folder).entries
+
+
+def test_files_are_read_only_where_they_may_have_changed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def noted(file: Path) -> bytes:
+        read.append(file)
+        return digest(file)
+
+    monkeypatch.setattr("xinfang.cache.digest", noted)
+    fresh, files = run(folder), len(list(folder.glob("cases/2026/*.yaml")))
+    read.clear()
+    run(folder)  # what was written a moment ago may have been written again since
+    assert len([file for file in read if file.name != "office.yaml"]) == files
+    for memory in (tmp_path / "cache/xinfang").iterdir():  # as if an hour had passed
+        later = memory.stat().st_mtime_ns + 3600 * 10**9
+        os.utime(memory, ns=(later, later))
+    read.clear()
+    assert run(folder) == fresh
+    assert [file for file in read if file.name != "office.yaml"] == []
 
 
 def test_a_changed_office_or_another_day_forgets_everything(folder: Path) -> None:

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from xinfang.quickly import by_fields
+
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
@@ -58,6 +60,7 @@ class Overlay:
     official: bool = False
 
 
+@by_fields
 @dataclass(frozen=True, order=True, slots=True)
 class Day:
     """What is known of one day.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from xinfang import rules
-from xinfang.cache import Cache, Remembered, digest, open_cache
+from xinfang.cache import Cache, Remembered, open_cache, stamp
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.ledger import Entry
 from xinfang.model import Case, Loaded
@@ -36,11 +36,13 @@ class Checked:
         findings: All findings, sorted.
         entries: Ledger entries of all sound cases, by number.
         files: How many case files were read.
+        digests: SHA-256 of the bytes of each case file, by its path relative to the register.
     """
 
     findings: tuple[Finding, ...]
     entries: dict[str, Entry]
     files: int
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def check(
@@ -70,7 +72,8 @@ def check(
     if register.office is not None:
         findings += rules.check_office(register)
         findings += rules.check_entries(entries, register)
-    return Checked(tuple(sorted(set(findings))), entries, len(files))
+    digests = {name: remembered.digest for name, remembered in known.items()}
+    return Checked(tuple(sorted(set(findings))), entries, len(files), digests)
 
 
 def _check_some(register: Register, paths: Sequence[Path], progress: Progress) -> Checked:
@@ -92,11 +95,11 @@ def _check_all(
     changed: list[Path] = []
     for file in files:
         name = register.name_of(file)
-        before = cache.known.get(name)
-        if before is not None and before.digest == digest(file):
-            known[name] = before
-        else:
+        before = cache.of(name, file)
+        if before is None:
             changed.append(file)
+        else:
+            known[name] = before
     progress(len(known))
     for file, result in zip(changed, _results(register, changed, progress), strict=True):
         known[register.name_of(file)] = result
@@ -170,9 +173,10 @@ def _results(register: Register, files: list[Path], progress: Progress) -> Itera
 
 
 def _result(register: Register, file: Path) -> Remembered:
+    before = stamp(file)
     loaded = register.load(file)
     findings, entry = check_case(register, loaded)
-    return Remembered(loaded.document.digest, tuple(findings), entry)
+    return Remembered(before, loaded.document.digest, tuple(findings), entry)
 
 
 class _Worker:
@@ -193,10 +197,13 @@ def _check_chunk(files: tuple[Path, ...]) -> list[Remembered]:
 
 def _strays(register: Register, files: list[Path]) -> Iterable[Finding]:
     """Files below ``cases/`` that nobody would ever look at."""
-    known = {*files, *register.decision_files(), *register.inspection_files()}
-    for path in sorted((register.folder / CASES_FOLDER).rglob("*")):
-        if path.is_file() and path not in known and not path.name.startswith("."):
-            name = path.relative_to(register.folder).as_posix()
+    known = {*map(str, (*files, *register.decision_files(), *register.inspection_files()))}
+    for folder, _, names in os.walk(register.folder / CASES_FOLDER):
+        for own in names:
+            path = f"{folder}{os.sep}{own}"
+            if path in known or own.startswith(".") or not os.path.isfile(path):  # noqa: PTH113
+                continue
+            name = register.name_of(Path(path))
             yield Finding(
                 Place(name),
                 Level.WARNING,

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
+from xinfang.quickly import by_fields
+
 #: A place inside a record: the keys and list indices (from 0) that lead to a value.
 KeyPath = tuple[str | int, ...]
 
@@ -31,6 +33,7 @@ class Level(IntEnum):
 _LABELS: Final = {Level.ERROR: "错误", Level.WARNING: "警告", Level.HINT: "提示"}
 
 
+@by_fields
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
     """A position in a file.
@@ -50,6 +53,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
+@by_fields
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
     """One thing found in a register.

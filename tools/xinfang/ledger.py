@@ -29,10 +29,12 @@ from xinfang.model.steps import (
     Transfer,
 )
 from xinfang.model.words import Outcome, Particular, PartyKind
+from xinfang.quickly import by_fields
 
 SEALED_TITLE: Final = "检举控告(内容已封存)"
 
 
+@by_fields
 @dataclass(frozen=True, slots=True)
 class NumberedPaper:
     """A document number given in a case, with its place."""
@@ -42,6 +44,7 @@ class NumberedPaper:
     keys: KeyPath
 
 
+@by_fields
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the ledger.

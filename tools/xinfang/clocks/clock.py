@@ -13,6 +13,7 @@ from typing import Any, Final
 from xinfang.clocks.counting import Unit
 from xinfang.diagnostics import Level
 from xinfang.law import Citation, Mark, parse_citation
+from xinfang.quickly import by_fields
 
 _DATA: Final = Path(__file__).with_name("clocks.yaml")
 
@@ -38,6 +39,7 @@ class Jurisdiction(StrEnum):
     INTERNAL = "本单位"
 
 
+@by_fields
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A period that starts with an event and should end with another.

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from xinfang.calendar import MADE_UP, WEEKEND, Calendar, Day
+from xinfang.quickly import by_fields
 
 #: 日: calendar days. 工作日: working days. 指定日期: the last day is written in a document.
 Unit = Literal["日", "工作日", "指定日期"]
@@ -23,6 +24,7 @@ _ONE_DAY: Final = timedelta(days=1)
 _WEEKDAYS: Final = "一二三四五六日"
 
 
+@by_fields
 @dataclass(frozen=True, slots=True)
 class Trace:
     """How a due date came out.

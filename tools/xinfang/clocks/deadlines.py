@@ -14,6 +14,7 @@ from typing import Final
 from xinfang.calendar import Calendar
 from xinfang.clocks.clock import Clock, Jurisdiction, Whose
 from xinfang.clocks.counting import Trace, count, until
+from xinfang.quickly import by_fields
 
 #: So many days before the day to plan for, a deadline is near.
 NEAR: Final = 3
@@ -34,6 +35,7 @@ class State(StrEnum):
     EXPIRED = "救济期已届满"
 
 
+@by_fields
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A clock that runs or ran for one case.

@@ -60,8 +60,9 @@ _FRAME: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^>]*>")
 #: What a page of the manual writes in Markdown; in the others texts have none of it.
+_LINK: Final = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)(?:\{[^}\n]*\})?")
 _MARKDOWN: Final = re.compile(
-    r"^[ \t]*(?:#+|[-*+>]|\d+\.)[ \t]+|!?\[|\]\([^)\s]*\)|[*`]+|^\{:?[ .#].*\}$", re.MULTILINE
+    r"^[ \t]*(?:#+|[-*+>]|\d+\.)[ \t]+|^[ \t]*```.*$|\*\*|`|^\{:?[ .#].*\}$", re.MULTILINE
 )
 
 
@@ -122,7 +123,8 @@ def _record(target: str, title: str, body: str) -> Part:
     chips = _CHIPS.search(head)
     facts = [*_CHIP.findall(chips[1])[:2]] if chips else []
     facts += _RECEIVED.findall(head)
-    facts.append("、".join(dict.fromkeys(_DEPARTMENT.findall(head))))
+    departments = _DEPARTMENT.findall(head.partition('<dl class="x-facts">')[2])
+    facts.append("、".join(dict.fromkeys(departments)))
     sections = zip(rest[::2], rest[1::2], strict=True)
     texts = [text for key, text in sections if key not in _LEFT_OUT]
     told = " · ".join(_plain(fact) for fact in facts if fact)
@@ -135,14 +137,14 @@ def _long(target: str, title: str, body: str) -> Iterator[Part]:
     found = [*_PART.finditer(body)]
     starts = [*(match.start() for match in found), len(body)]
     head = body[: starts[0]]
-    yield Part(target, title, "", _plain(_MARKDOWN.sub(" ", head)))
+    yield Part(target, title, "", _unmarked(head))
     anchor = ""
     for match, end in zip(found, starts[1:], strict=True):
         text = body[match.end() : end]
         # Without an id of its own, a heading is reached at the one before it.
         anchor = match["named"] or match["id"] or anchor
-        name = _plain(_MARKDOWN.sub(" ", match["name"])) if match["name"] else _name(text)
-        plain = _plain(_MARKDOWN.sub(" ", text))
+        name = _unmarked(match["name"]) if match["name"] else _name(text)
+        plain = _unmarked(text)
         if plain:
             yield Part(f"{target}#{anchor}" if anchor else target, name or title, title, plain)
 
@@ -155,3 +157,8 @@ def _name(text: str) -> str:
 def _plain(html: str) -> str:
     """Take out what is markup, and what stands on every page."""
     return " ".join(unescape(_TAG.sub(" ", _FRAME.sub(" ", html))).split())
+
+
+def _unmarked(text: str) -> str:
+    """Take out Markdown, too."""
+    return _plain(_MARKDOWN.sub(" ", _LINK.sub(r"\1", text)))

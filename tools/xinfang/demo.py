@@ -42,6 +42,8 @@ _SEASONS: Final[Mapping[str, tuple[frozenset[int], int]]] = {
     Category.LIVING: (frozenset({7, 8, 1}), 2),
     Category.SETTLEMENT: (frozenset({11, 12, 1}), 3),
 }
+#: Days after which a matter is old, and how much likelier it is settled then than not.
+_FRESH, _SETTLED = 75, 40
 #: One in so many matters takes longer; by how many days at most.
 _SLOW, _SLOWER = 6, 45
 
@@ -116,7 +118,8 @@ def _drawn(
     chance: random.Random, samples: list[dict[str, Any]], day: date, today: date, order: int
 ) -> _Draw:
     """Choose a sample for a day, move it there and leave out what has not happened yet."""
-    weights = [_weight(data, day.month) for data in samples]
+    old = (today - day).days > _FRESH
+    weights = [_weight(data, day.month, old=old) for data in samples]
     data = deepcopy(chance.choices(samples, weights)[0])
     kinds = {step["事项"] for step in data.get(_STEPS, ())}
     shift = (day - date.fromisoformat(data["登记"])).days
@@ -144,9 +147,19 @@ def _happened(step: Mapping[str, Any], today: date) -> bool:
     return all(step[key] <= today.isoformat() for key in ("日期", "收到") if key in step)
 
 
-def _weight(data: Mapping[str, Any], month: int) -> int:
+def _weight(data: Mapping[str, Any], month: int, *, old: bool) -> int:
+    """Say how likely a sample is; of old matters few are still open."""
     months, weight = _SEASONS.get(data["类别"], (frozenset(), 1))
-    return weight if month in months else 1
+    seasonal = weight if month in months else 1
+    return seasonal * _SETTLED if old and _is_settled(data) else seasonal
+
+
+def _is_settled(data: Mapping[str, Any]) -> bool:
+    """Whether a sample is closed and everything promised in it was done."""
+    steps = data.get(_STEPS, ())
+    promised = sum("落实" in answer for step in steps for answer in step.get("答复", ()))
+    kept = sum(step.get("全部兑现") == "是" for step in steps)
+    return promised <= kept and any(step["事项"] == "办结" for step in steps)
 
 
 def _moved(value: Any, days: int) -> Any:  # noqa: ANN401 - whatever stands in a file

@@ -217,9 +217,9 @@ def _shape(at: int, box: tuple[float, float, float, float], *, upright: bool) ->
     fill = _FILLS[at]
     if not width * height:
         return Markup("")
-    if fill == "solid":
-        return _tag("rect", class_="x-solid", x=x + 0.5, y=y, width=width - 1, height=height)
     wide, tall = max(width - 1, 0.5), max(height - 1, 0.5)
+    if fill == "solid":
+        return _tag("rect", class_="x-solid", x=x + 0.5, y=y, width=wide, height=height)
     outline = _tag(
         "rect",
         class_=f"x-{fill}",

@@ -5,7 +5,7 @@ BIN := .venv/bin
 N ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build test lint format bench papers schema locale lock serve doctor clean
+.PHONY: help setup setup-tests build test lint format bench papers shots schema locale lock serve doctor clean
 
 help: ## 列出可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -37,6 +37,9 @@ bench: setup-tests ## 测速,与同类工具并列;件数用 N=1000 指定
 
 papers: setup ## 印全部文书的样张和空白表格,并合成一张图 docs/images/papers.png
 	@$(BIN)/python tools/sample/contact_sheet.py docs/images/papers.png
+
+shots: setup-tests ## 给每一种网页拍照(电脑、手机、深色、打印),并更新手册和 README 中的图
+	@$(BIN)/python tools/sample/shots.py
 
 schema: setup ## 重新导出 JSON Schema
 	@$(BIN)/xinfang schema

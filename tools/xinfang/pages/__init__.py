@@ -27,6 +27,7 @@ from xinfang.pages import (
     home,
     inspections,
     lists,
+    manual,
     policy,
     rule_text,
 )
@@ -50,6 +51,7 @@ TOPICS: Final[tuple[Topic, ...]] = (
     basis.pages,
     clocks.pages,
     duties.pages,
+    manual.pages,
 )
 
 

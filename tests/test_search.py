@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, expect
 
 from xinfang.check import check
+from xinfang.cli.site import make_site
 from xinfang.packaged import site_templates_folder
 from xinfang.pages import pages
 from xinfang.register import open_register
@@ -199,6 +200,26 @@ def test_an_index_that_cannot_be_read_is_made_anew() -> None:
         {**whole.files, "search/state.json": '{"edition": "old", "prints": {}, "pages": {}}'},
     ):
         assert of(changed, Update(broken)) == of(changed)
+
+
+def test_a_site_built_again_finds_what_a_new_one_does(tmp_path: Path) -> None:
+    cases = sorted(ROOT.glob("cases/2026/*.yaml"))
+    folder = copied(tmp_path / "a", cases)
+    make_site(open_register(folder, TODAY, TODAY), folder / "build")
+    case = folder / "cases/2026/XF-2026-0011.yaml"
+    text = case.read_text("utf-8").replace("热水", "开水")
+    assert "开水" in text
+    case.write_text(text, encoding="utf-8")
+    make_site(open_register(folder, TODAY, TODAY), folder / "build")
+    make_site(open_register(folder, TODAY, TODAY), folder / "new")
+    mended, new = _files(folder / "build/site/search"), _files(folder / "new/site/search")
+    assert mended == new
+    assert any("开水" in content.decode() for content in new.values())
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 # Grams and lists

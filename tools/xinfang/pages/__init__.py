@@ -18,18 +18,21 @@ from xinfang.history import History
 from xinfang.ledger import Entry
 from xinfang.pages import (
     basis,
+    calendar,
     cases,
     clocks,
+    deadlines,
     decisions,
     departments,
     duties,
     findings,
     home,
     inspections,
-    lists,
+    ledger,
     manual,
     policy,
     rule_text,
+    statistics,
 )
 from xinfang.pages.frame import PROMISE, Frame, Pages
 from xinfang.register import Register
@@ -40,9 +43,12 @@ Topic = Callable[[Frame], Iterable[tuple[str, str]]]
 #: Every topic of the office's site.
 TOPICS: Final[tuple[Topic, ...]] = (
     home.pages,
-    lists.pages,
+    deadlines.pages,
+    calendar.pages,
+    ledger.pages,
     cases.pages,
     departments.pages,
+    statistics.pages,
     findings.pages,
     decisions.pages,
     inspections.pages,
@@ -53,6 +59,8 @@ TOPICS: Final[tuple[Topic, ...]] = (
     duties.pages,
     manual.pages,
 )
+#: Those of them that are about many matters or none.
+LISTS: Final = tuple(topic for topic in TOPICS if topic is not cases.pages)
 
 
 def pages(
@@ -75,4 +83,4 @@ def pages(
     return dict(sorted(made for topic in TOPICS for made in topic(frame)))
 
 
-__all__ = ["PROMISE", "Frame", "Pages", "pages"]
+__all__ = ["LISTS", "PROMISE", "Frame", "Pages", "pages"]

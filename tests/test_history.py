@@ -179,9 +179,9 @@ def test_steps_edited_inserted_and_dropped_are_odd(register: Path) -> None:
     run(register, "commit", "-q", "-a", "-m", "x", at="2026-09-08T10:00:00")
     sentences = [one.said for one in told(register).commits][1:]
     assert sentences == [
-        (Said("改动了已录入的第2步", odd=True),),
-        (Said("在已录入的步骤之间插入了第2步", odd=True),),
-        (Said("删去了原来的第1步", odd=True),),
+        (Said("改动了已录入的第2步", "步骤只应追加，有错另记“更正”", odd=True),),
+        (Said("在已录入的步骤之间插入了第2步", "步骤只应追加，有错另记“更正”", odd=True),),
+        (Said("删去了原来的第1步", "步骤只应追加，有错另记“更正”", odd=True),),
         (Said("只改动了格式或注释，内容未变"),),
         (Said("删除了事项文件", odd=True),),
     ]

@@ -11,6 +11,8 @@ from xinfang.history import Change, History, Recorded, RecordedStep
 
 #: A step recorded more days after its day than this is told to be late.
 _SOON: Final = 1
+#: Said where a step was not added but something done to those that were there (DESIGN §3).
+_ONLY_APPENDED: Final = "步骤只应追加，有错另记“更正”"
 #: A commit with more steps than this is told in one sentence.
 _MANY: Final = 3
 
@@ -21,7 +23,7 @@ class Said:
 
     Attributes:
         text: What was recorded.
-        remark: How far that is from the day of business; empty where it is near.
+        remark: How far that is from the day of business, or what is odd about it; may be empty.
         odd: Whether it is something that should not be done to a file.
     """
 
@@ -103,7 +105,7 @@ def _told(change: Change, when: Recorded | None) -> Iterator[Said]:
         (change.dropped, "删去了原来的{}"),
     ):
         if numbers:
-            yield Said(did.format(_numbered(numbers)), odd=True)
+            yield Said(did.format(_numbered(numbers)), _ONLY_APPENDED, odd=True)
     names = [*change.fields, *(["文件不认识的项目"] if change.unknown else [])]
     if names:
         yield Said(f"改动了 {'、'.join(names)}")

@@ -112,7 +112,7 @@ class History:
 
     Attributes:
         packed: What was committed, file by file; unpacked only where it is asked for, because
-            that takes longer than all else once nothing new has come.
+            that takes longer than all else once nothing new has come. Equal bytes tell the same.
         pending: What was written and not committed.
         whole: No where the clone is shallow, so that its beginning is missing.
     """
@@ -124,11 +124,6 @@ class History:
     def commits(self, path: str) -> tuple[Recorded, ...]:
         """Give what was committed of a file, the oldest first."""
         return _unpacked(self.packed.get(path))
-
-    def key(self, path: str) -> bytes:
-        """Tell what is known of a file from anything else that could be known of it."""
-        parts = self.packed.get(path, b""), repr(self.pending.get(path)), self.whole
-        return hashlib.sha256(repr(parts).encode()).digest()
 
 
 def _unpacked(packed: bytes | None) -> tuple[Recorded, ...]:

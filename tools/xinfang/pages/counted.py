@@ -29,7 +29,7 @@ _GROUPS: Final[Mapping[tuple[str, str], str]] = {
     **{(RESULT, name): f"review-{place}" for place, name in enumerate(RESULTS, 1)},
 }
 _SAID: Final = {word: f"{dimension}：{name}" for (dimension, name), word in _GROUPS.items()}
-_IN_YEAR: Final = re.compile(r"([a-z-]+?)-(20\d\d)(?:-(.+))?")
+_IN_YEAR: Final = re.compile(r"([a-z-]+?)-(20\d\d)(?:-([a-z].*))?")
 
 
 def in_year(measure: Measure, year: int, clock: str = "") -> str:

@@ -31,6 +31,7 @@ from form_samples import (
 from xinfang.forms import GIVEN, NOT_GIVEN, OFFICE, THIS_STEP, Form, load_form
 from xinfang.matter import Matter
 from xinfang.model import Office, load_case, load_office
+from xinfang.model.steps import STEP_TYPES
 from xinfang.source import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,6 +123,7 @@ def test_a_field_that_is_missing_only_then_is_named_with_its_condition(
     office = deepcopy(register().loaded.document.data)
     for key, word in where.items():
         meet(case, FORMS[form], key, word)
+    take_step_of(case, path)
     remove(case, office, FORMS[form], path)
     field = path.rpartition(".")[2]
     messages = [m for m in refused(FORMS[form], case, office) if f"{field}”(" in m]
@@ -132,9 +134,13 @@ def test_a_field_that_is_missing_only_then_is_named_with_its_condition(
 
 
 def meet(case: dict[str, Any], form: Form, path: str, word: str) -> None:
-    """Make a condition on the step of a paper come true."""
-    first, key = path.split(".")
-    assert first == THIS_STEP
+    """Make a condition on the step of a paper, or on a field of the case, come true."""
+    first, _, key = path.partition(".")
+    if first != THIS_STEP:
+        case.pop(first, None)
+        if word == GIVEN:
+            case[first] = dict(REVIEWED)
+        return
     for step in (s for s in case["办理"] if is_subject(form, s)):
         if word == NOT_GIVEN:
             step.pop(key, None)
@@ -157,6 +163,15 @@ def remove(case: dict[str, Any], office: dict[str, Any], form: Form, path: str) 
         take([s for s in case["办理"] if s["事项"] == kind and s.get(key, word) == word], rest[1:])
     else:
         take(case, [first, *rest])
+
+
+def take_step_of(case: dict[str, Any], path: str) -> None:
+    """Take away the steps that cannot be without the field that a path leads to."""
+    first, *rest = path.split(".")
+    kind = rest[0].partition("(")[0] if first == "办理" else ""
+    fields = STEP_TYPES[kind].model_fields.values() if kind else ()
+    if any(field.alias == rest[1] and field.is_required() for field in fields):
+        case["办理"] = [step for step in case["办理"] if step["事项"] != kind]
 
 
 def is_subject(form: Form, step: dict[str, Any]) -> bool:
@@ -187,6 +202,17 @@ def refused(form: Form, case: dict[str, Any], office: dict[str, Any]) -> Iterato
     papers = PAPERS.compose(form, matter(loaded.record, known.record), people())
     if all(paper.html is None for paper in papers):
         yield from (str(finding) for paper in papers for finding in paper.findings)
+
+
+#: An opinion of another unit that is to be reviewed: the one field of a case that forms ask for.
+REVIEWED = {
+    "阶段": "复查",
+    "单位": "项目部",
+    "意见文号": "青机电信处〔2026〕1号",
+    "意见送达": "2026-03-11",
+    "原办理单位": "项目部",
+    "原意见文号": "青机电信处〔2026〕1号",
+}
 
 
 def matter(case: Any, office: Office) -> Matter:  # noqa: ANN401

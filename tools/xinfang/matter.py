@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from xinfang.calendar import Calendar
 from xinfang.clocks import Clock, Deadline, deadlines
 from xinfang.diagnostics import KeyPath
-from xinfang.model.case import Case, Claim
+from xinfang.model.case import Case, Claim, Reviewed
 from xinfang.model.office import Office, Post
 from xinfang.model.steps import (
     ABOUT_THE_FILE,
@@ -55,7 +55,16 @@ from xinfang.model.steps import (
     Withdrawal,
 )
 from xinfang.model.texts import PlacedText, texts_of
-from xinfang.model.words import Channel, PaperKind, Particular, Purpose, ReviewPhase, Route, Urgency
+from xinfang.model.words import (
+    Channel,
+    PaperKind,
+    Particular,
+    Purpose,
+    ReviewKind,
+    ReviewPhase,
+    Route,
+    Urgency,
+)
 
 StepT = TypeVar("StepT", bound=StepBase)
 
@@ -66,6 +75,11 @@ _NUMBERED: Final = frozenset(
 
 #: Papers that answer the claims themselves.
 ANSWERS: Final = frozenset({PaperKind.OPINION, PaperKind.SUGGESTION_REPLY})
+#: The paper that answers a request for review.
+_REVIEW_PAPERS: Final = {
+    ReviewKind.REVIEW: PaperKind.REVIEW_OPINION,
+    ReviewKind.REREVIEW: PaperKind.REREVIEW_OPINION,
+}
 
 
 class State(StrEnum):
@@ -228,6 +242,44 @@ class Matter:
         """Find the post a person held on a day."""
         return self.office.post(name, day) if name else None
 
+    # A review of another unit's opinion
+
+    def is_own_review(self, step: StepBase) -> bool:
+        """Whether a step of 复查 or 复核 is this unit's own, not one that a superior took."""
+        reviewed = self.case.review
+        return (
+            reviewed is not None
+            and isinstance(step, (Review, Rereview))
+            and reviewed.kind == step.KIND
+            and (step.unit is None or self.office.unit(step.unit) is self.office.own_unit)
+        )
+
+    @cached_property
+    def own_opinion(self) -> Review | Rereview | None:
+        """The opinion by which this unit answers a request for review; the last one counts."""
+        return next(
+            (
+                step
+                for step in reversed(self.steps)
+                if isinstance(step, (Review, Rereview))
+                and step.phase is ReviewPhase.OPINION
+                and self.is_own_review(step)
+            ),
+            None,
+        )
+
+    @property
+    def served_on(self) -> date | None:
+        """Day on which the answer, or the opinion on a review, reached the petitioner."""
+        reviewed = self.case.review
+        return self.milestones.get(f"{reviewed.kind}送达" if reviewed else "答复送达")
+
+    @property
+    def answer_papers(self) -> frozenset[PaperKind]:
+        """Papers that answer the petitioner in this matter."""
+        reviewed = self.case.review
+        return ANSWERS | {_REVIEW_PAPERS[reviewed.kind]} if reviewed else ANSWERS
+
     # Claims and answers
 
     @cached_property
@@ -283,8 +335,9 @@ class Matter:
 
     @property
     def answer_approval(self) -> Approval | None:
-        """The last approval of the answer to the claims, or to the suggestions."""
-        return self.approval_of(PaperKind.OPINION) or self.approval_of(PaperKind.SUGGESTION_REPLY)
+        """The last approval of the answer to the claims, to the suggestions, or of a review."""
+        papers = (PaperKind.OPINION, *sorted(self.answer_papers - {PaperKind.OPINION}))
+        return next((found for paper in papers if (found := self.approval_of(paper))), None)
 
     @cached_property
     def numbered_papers(self) -> tuple[tuple[StepBase, str], ...]:
@@ -295,7 +348,8 @@ class Matter:
         found = [
             (step, number)
             for step in self.steps
-            if type(step) in _NUMBERED and (number := getattr(step, "number", None))
+            if (type(step) in _NUMBERED or self.is_own_review(step))
+            and (number := getattr(step, "number", None))
         ]
         named = {number for step, number in found if not isinstance(step, Issue)}
         papers: dict[object, tuple[StepBase, str]] = {}
@@ -327,7 +381,7 @@ class Matter:
             (
                 s
                 for s in reversed(self.of(Service))
-                if s.paper in ANSWERS and (s.received or s.failed)
+                if s.paper in self.answer_papers and (s.received or s.failed)
             ),
             None,
         )
@@ -363,6 +417,8 @@ class Matter:
         }
         if self.case.origin and self.case.origin.due:
             found["办理期限"] = self.case.origin.due
+        if self.case.review:
+            found |= _asked(self.case.review, found["收到"])
         for name, day in _events(self.steps):
             # The first of each event counts: a second notice does not mend a late first one.
             found.setdefault(self._proper(name), day)
@@ -380,13 +436,20 @@ class Matter:
         case = self.case
         own = self.first(Acceptance) is not None or case.route not in {None, Route.NOT_OURS}
         by_office = not self.of(Transfer) and self._is_office_matter
+        reviewed = case.review.kind if case.review else None
         facts = {
             "上级来件": self.from_above,
             "未确认属本单位": not own,
             "无法告知": not self.can_be_told or any(step.impossible for step in self.of(Notice)),
-            "需转办": not by_office and not self.is_sealed and own,
-            "自办一般问题": by_office and case.urgency is Urgency.ORDINARY and not self.is_sealed,
-            "信访程序": case.purpose is Purpose.APPEAL and case.route is Route.PETITION,
+            "需转办": not by_office and not self.is_sealed and own and not reviewed,
+            "自办一般问题": by_office
+            and case.urgency is Urgency.ORDINARY
+            and not self.is_sealed
+            and not reviewed,
+            "信访程序": bool(reviewed)
+            or (case.purpose is Purpose.APPEAL and case.route is Route.PETITION),
+            "复查件": reviewed is ReviewKind.REVIEW,
+            "复核件": reviewed is ReviewKind.REREVIEW,
             "简易办理": case.simplified,
         }
         return frozenset(name for name, true in facts.items() if true)
@@ -425,10 +488,10 @@ class Matter:
             (Archiving in has, State.ARCHIVED),
             (Closure in has, State.CLOSED),
             (HandOver in has, State.HANDED_OVER),
-            (bool(has & {Review, Rereview}), State.REVIEWING),
+            (self._is_reviewed, State.REVIEWING),
             (self.service is not None and bool(self.open_promises), State.FULFILLING),
             (self.service is not None, State.SERVED),
-            (self.reply is not None, State.REPLIED),
+            (bool(self.reply or self.own_opinion), State.REPLIED),
             (self.answer_approval is not None, State.APPROVED),
             (Draft in has, State.DRAFTED),
             (Transfer in has, State.HANDLING),
@@ -436,6 +499,13 @@ class Matter:
             (bool(has & {Notice, Referral}), State.TOLD),
         )
         return next((state for true, state in reached if true), State.REGISTERED)
+
+    @property
+    def _is_reviewed(self) -> bool:
+        """Whether a superior is asked to review, or has reviewed, what this unit answered."""
+        return any(not self.is_own_review(step) for step in self.of(Review)) or any(
+            not self.is_own_review(step) for step in self.of(Rereview)
+        )
 
 
 def corrected_step(step: StepBase | None, correction: Correction) -> StepBase | None:
@@ -447,6 +517,15 @@ def corrected_step(step: StepBase | None, correction: Correction) -> StepBase | 
         return type(step).model_validate({**values, **correction.change})
     except ValidationError:
         return None
+
+
+def _asked(reviewed: Reviewed, received: date) -> dict[str, date]:
+    """Give the events that a request for review tells of, by which C5 to C8 run."""
+    kind = reviewed.kind
+    found = {f"{kind}收到": received, f"{kind}申请": reviewed.asked or received}
+    if reviewed.served:
+        found["原意见送达" if kind is ReviewKind.REVIEW else "复查送达"] = reviewed.served
+    return found
 
 
 def _events(steps: tuple[StepBase, ...]) -> Iterator[tuple[str, date]]:
@@ -482,6 +561,8 @@ def _events_of(step: StepBase) -> Iterator[tuple[str, date]]:  # noqa: C901, PLR
                 yield "撤回", day
         case Service() if step.paper in ANSWERS and (step.received or step.failed):
             yield "答复送达", step.received or day
+        case Service() if step.paper in _SERVED_REVIEWS and step.received:
+            yield _SERVED_REVIEWS[step.paper], step.received
         case Review() | Rereview():
             name = step.KIND
             yield f"{name}申请" if step.phase is ReviewPhase.REQUEST else f"{name}意见", day
@@ -492,6 +573,8 @@ def _events_of(step: StepBase) -> Iterator[tuple[str, date]]:  # noqa: C901, PLR
             if event:
                 yield event, day
 
+
+_SERVED_REVIEWS: Final = {paper: f"{kind}送达" for kind, paper in _REVIEW_PAPERS.items()}
 
 #: Only these tell a petitioner as the rule asks: in writing (条例 23 ¶2).
 _IN_WRITING: Final = frozenset({"当场书面", "书面"})

@@ -21,6 +21,7 @@ only 收到 is always there. Unknown names are ignored.
 上报            report of handling sent to the superior
 异议            objection to a wrong transfer sent to the superior
 延期            the head of the unit approved the extension (the day of approval)
+原意见送达      another unit's opinion, of which 复查 is asked here, reached the petitioner
 答复送达        written reply reached the petitioner, or the day it was recorded that it cannot
 引导 转送 移送  told of the right route or body · passed to another unit · accusation handed over
 撤回 并案 办结  withdrawn in writing · merged into another matter · closed
@@ -46,7 +47,8 @@ hearing in 复核, which are not counted, 条例 36).
 无法告知        name or address unclear, so nobody can be told in writing (条例 23¶2)
 需转办          a department is to handle it
 自办一般问题    ordinary urgency (一般) and handled by the office itself (A2)
-信访程序        申诉求决 by route six (条例 31(六))
+信访程序        申诉求决 by route six (条例 31(六)), or a request for review
+复查件 复核件   this unit is asked to review another unit's opinion (复查对象)
 简易办理        handled by the simple procedure (only with the clock S1 switched on)
 ==============  ====================================================================================
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -75,6 +75,8 @@ class Clock:
         finishes: Whether meeting it finishes the matter.
         reason_allowed: Whether a recorded reason excuses a miss.
         when_expired: What to say when it ran out unused (periods of the petitioner).
+        ours_if: Condition under which the unit itself acts in the superior's place; empty for none.
+        ours_end: Events that end it too where it does.
         active: Whether it runs by default.
         note: What a clerk should know, in Chinese.
     """
@@ -108,11 +110,19 @@ class Clock:
     finishes: bool = False
     reason_allowed: bool = False
     when_expired: str = ""
+    ours_if: str = ""
+    ours_end: tuple[str, ...] = ()
     active: bool = True
 
     def applies_to(self, conditions: AbstractSet[str]) -> bool:
         """Say whether it runs for a case of which these conditions are true."""
         return self.applies <= conditions and self.unless.isdisjoint(conditions)
+
+    def seen_with(self, conditions: AbstractSet[str]) -> Clock:
+        """Give the clock as it runs for a case: the office's own duty where it reviews itself."""
+        if self.ours_if not in conditions:
+            return self
+        return replace(self, whose=Whose.OFFICE, end=(*self.end, *self.ours_end))
 
     @property
     def grounds(self) -> tuple[str, ...]:
@@ -149,7 +159,7 @@ def default_clocks(*, optional: bool = False) -> tuple[Clock, ...]:
 def _clock(key: str, fields: dict[str, Any]) -> Clock:
     """Give the plain values of the file their types."""
     values = dict(fields)
-    for name in ("start", "end", "ends_matter", "produces"):
+    for name in ("start", "end", "ends_matter", "ours_end", "produces"):
         values[name] = tuple(values.get(name, ()))
     for name in ("applies", "unless"):
         values[name] = frozenset(values.get(name, ()))

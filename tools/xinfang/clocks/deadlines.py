@@ -128,9 +128,10 @@ def deadlines(
         days: Numbers of days that the case itself sets.
     """
     found: list[Deadline] = []
-    for clock in clocks:
-        if not clock.applies_to(conditions):
+    for known in clocks:
+        if not known.applies_to(conditions):
             continue
+        clock = known.seen_with(conditions)
         national = clock.jurisdiction is Jurisdiction.NATIONAL
         worked = calendar.national if national else calendar
         for department in _departments(clock, milestones):

@@ -12,6 +12,7 @@ from xinfang.model.fields import (
     Flag,
     Line,
     Money,
+    PaperNumber,
     PartyCode,
     Record,
     Text,
@@ -24,6 +25,7 @@ from xinfang.model.words import (
     Particular,
     PartyKind,
     Purpose,
+    ReviewKind,
     Route,
     Urgency,
 )
@@ -65,6 +67,25 @@ class Origin(Record):
     )
 
 
+class Reviewed(Record):
+    """The opinion of another unit that this unit is asked to review (条例 35, 36)."""
+
+    kind: ReviewKind = Field(alias="阶段", description="复查或复核")
+    unit: Line = Field(alias="单位", description="作出这份意见的单位:原办理单位,复核的为复查单位")
+    number: Line | None = Field(None, alias="编号", description="该单位登记册中的编号")
+    paper: PaperNumber | None = Field(None, alias="意见文号", description="请求复查的意见书文号")
+    served: Day | None = Field(None, alias="意见送达", description="信访人收到这份意见书的日期")
+    asked: Day | None = Field(
+        None, alias="提出", description="提出请求的日期,邮寄的为寄出日期;不填以收到日期计"
+    )
+    first_unit: Line | None = Field(
+        None, alias="原办理单位", description="只用于复核:作出原处理意见的单位"
+    )
+    first_paper: PaperNumber | None = Field(
+        None, alias="原意见文号", description="只用于复核:原处理意见书文号"
+    )
+
+
 class Case(Record):
     """One matter as filed (papers D02, D04)."""
 
@@ -74,6 +95,9 @@ class Case(Record):
     registered: Day = Field(alias="登记", description="登记日期")
     channel: Channel = Field(alias="渠道", description="信访形式")
     origin: Origin | None = Field(None, alias="来源", description="上级转送、交办的来文")
+    review: Reviewed | None = Field(
+        None, alias="复查对象", description="请求本单位复查、复核的,写明是哪个单位的哪份意见"
+    )
     first_contact: Line | None = Field(None, alias="首问人", description="最先接待的人")
     registrar: Line = Field(alias="登记人", description="登记人")
     purpose: Purpose = Field(alias="目的", description="信访目的")

@@ -177,6 +177,13 @@ class PaperKind(StrEnum):
     OTHER = "其他"
 
 
+class ReviewKind(StrEnum):
+    """What a petitioner asks of the next higher unit (条例 35, 36)."""
+
+    REVIEW = "复查"
+    REREVIEW = "复核"
+
+
 class ReviewPhase(StrEnum):
     """Phases of 复查 and 复核 as they reach this office."""
 

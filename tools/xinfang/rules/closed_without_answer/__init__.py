@@ -2,7 +2,7 @@
 
 答复采用书面形式;口头说明、解释疏导都不能代替书面答复。
 
-怎样改:补记“答复”步骤;不是以答复办结的,改用相符的办结方式。
+怎样改:补记“答复”步骤,复查、复核件补记本单位的意见;不是以答复办结的,改用相符的办结方式。
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield a closing by answer without a numbered reply before it."""
     closure = matter.closure
     if closure is None or closure.way is not Closing.ANSWERED:
+        return
+    opinion = matter.own_opinion
+    if opinion is not None and opinion.day <= closure.day:
         return
     if not any(s.paper in ANSWERS and s.day <= closure.day for s in matter.of(Reply)):
         yield Fault(

@@ -24,9 +24,10 @@ ROWS = ("R29",)
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield a closing by answer before the answer was served, with no reason given."""
     closure = matter.closure
-    if closure is None or closure.way is not Closing.ANSWERED or matter.reply is None:
+    answered = matter.reply or matter.own_opinion
+    if closure is None or closure.way is not Closing.ANSWERED or answered is None:
         return
-    served = matter.milestones.get("答复送达")
+    served = matter.served_on
     if (served is None or served > closure.day) and not closure.undelivered:
         yield Fault(
             matter.at(closure, "日期"),

@@ -30,7 +30,8 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     closure = matter.closure
     if closure is None:
         return
-    if closure.way is Closing.ANSWERED and matter.reply is None and matter.of(Explanation):
+    answered = matter.reply or matter.own_opinion
+    if closure.way is Closing.ANSWERED and not answered and matter.of(Explanation):
         yield Fault(
             matter.at(closure, "方式"),
             "只有解释说明,没有书面答复就以答复办结",

@@ -31,7 +31,7 @@ from xinfang.packaged import site_templates_folder
 from xinfang.pages import PROMISE, Pages, pages
 from xinfang.pages.markup import TemplateFaultError
 from xinfang.register import Register, open_register
-from xinfang.site import template_folders, write_pages
+from xinfang.site import template_folders
 from xinfang.source import read, read_text
 
 CASES = ROOT / "tests" / "site"
@@ -226,16 +226,6 @@ def test_no_site_is_built_by_code_that_opens_what_is_sealed(register: Path) -> N
 
 
 # What is written
-
-
-def test_unchanged_pages_are_left_alone_and_old_ones_removed(tmp_path: Path) -> None:
-    first = write_pages({"a.md": "甲", "b/c.md": "乙"}, tmp_path)
-    assert (first.changed, first.kept, first.removed) == (2, 0, 0)
-    before = (tmp_path / "a.md").stat().st_mtime_ns
-    second = write_pages({"a.md": "甲", "d.md": "丙"}, tmp_path)
-    assert (second.changed, second.kept, second.removed) == (1, 1, 1)
-    assert (tmp_path / "a.md").stat().st_mtime_ns == before
-    assert not (tmp_path / "b" / "c.md").exists()
 
 
 def test_the_site_is_whole_quiet_and_from_here(

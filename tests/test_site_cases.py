@@ -226,7 +226,7 @@ def with_steps(folder: Path, steps: str, name: str = CASE) -> None:
 
 def papers_of(folder: Path, name: str = CASE) -> str:
     page = made(folder)[name.replace(".yaml", ".md")]
-    return page.partition("{#papers}")[2].partition("\n## ")[0]
+    return page.partition('<h2 id="papers">')[2].partition("<h2 ")[0]
 
 
 def test_versions_that_went_out_stand_with_the_number_of_their_step(register: Path) -> None:
@@ -260,7 +260,7 @@ def test_a_case_names_what_can_be_printed_while_it_is_open(register: Path) -> No
 
 def test_linked_matters_tell_whether_they_were_answered_and_kept(register: Path) -> None:
     page = made(register)["cases/2026/XF-2026-0013.md"]
-    related = text_of(page.partition("{#related}")[2].partition("\n## ")[0])
+    related = text_of(page.partition('<h2 id="related">')[2].partition("<h2 ")[0])
     assert "此前同一事项 XF-2026-0001" in " ".join(related.split())
     assert "已答复（青机电信处〔2026〕1号），第1条尚未全部兑现" in related
 

@@ -20,6 +20,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final
@@ -172,6 +173,8 @@ def program() -> bytes:
     package = Path(__file__).parent
     files = sorted(f for kind in ("*.py", "*.yaml") for f in package.rglob(kind))
     summary = hashlib.sha256(sys.version.encode())
+    for needed in ("chinesecalendar", "jinja2", "markdown"):  # they decide what is found and shown
+        summary.update(f"{needed} {version(needed)}".encode())
     for file in files:
         status = file.stat()
         summary.update(f"{file}{status.st_size}{status.st_mtime_ns}".encode())

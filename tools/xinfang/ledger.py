@@ -6,6 +6,7 @@ compared and exported from; 检举控告 keeps number, dates and hand-over only 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,21 +18,41 @@ from xinfang.matter import Matter, State
 from xinfang.model.case import Party
 from xinfang.model.steps import (
     Archiving,
+    Assignment,
+    Assistance,
+    Coordination,
+    Extension,
     Forwarding,
     Fulfilment,
     HandOver,
+    Mediation,
     Merge,
     Notice,
+    Rectification,
     Referral,
     Refusal,
+    Reminder,
+    ReportUp,
     Rereview,
     Review,
+    SpecialReport,
+    Supervision,
     Transfer,
 )
 from xinfang.model.words import Outcome, Particular, PartyKind
 from xinfang.quickly import by_fields
 
 SEALED_TITLE: Final = "检举控告(内容已封存)"
+#: Who is complained of, where it is no department or unit that the office knows.
+OTHERS: Final = "其他"
+#: Kinds of steps that reports count (条例 41).
+COUNTED: Final = frozenset(
+    {
+        *(kind.KIND for kind in (Referral, Forwarding, Assignment, Transfer, Reminder)),
+        *(kind.KIND for kind in (Supervision, Extension, SpecialReport, ReportUp, Assistance)),
+        *(kind.KIND for kind in (Coordination, Mediation, Rectification)),
+    }
+)
 
 
 @by_fields
@@ -42,6 +63,28 @@ class NumberedPaper:
     number: str
     day: date
     keys: KeyPath
+
+
+@by_fields
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something promised in the answer to a claim and not yet wholly carried out.
+
+    Attributes:
+        claim: Number of the claim.
+        department: Who has to carry it out.
+        due: The day promised, as it stands in the answer.
+        manner: What was promised.
+        amount: What was promised in yuan; None where it is no money.
+        paid: What has been paid on it, in yuan.
+    """
+
+    claim: int
+    department: str
+    due: date
+    manner: str
+    amount: Decimal | None
+    paid: Decimal
 
 
 @by_fields
@@ -59,12 +102,15 @@ class Entry:
         outcomes: Outcome of each answered claim, in the order of the claims.
         amount: Sum of the amounts requested, in yuan; None where no claim has one.
         promises: Numbers of claims answered with something to carry out.
-        open_promises: Numbers of claims answered with something still to carry out.
+        owed: What was promised and is still to be carried out.
         fulfilled: Day on which something promised was last carried out.
         reviews: What reached the office of 复查 and 复核: 复查申请, 复查维持, …
         handed_over: Day on which an accusation was handed over.
         papers: Document numbers given.
         deadlines: All clocks that ran or run.
+        section: Contract section or link of work concerned; empty where none is named.
+        concerned: Departments and units complained of; whatever is neither is told as 其他.
+        acts: Each step that :data:`COUNTED` names, with its day.
     """
 
     number: str
@@ -95,7 +141,7 @@ class Entry:
     served: date | None
     attitude: str
     promises: tuple[int, ...]
-    open_promises: tuple[int, ...]
+    owed: tuple[Owed, ...]
     fulfilled: date | None
     earlier: tuple[str, ...]
     merged_into: str
@@ -109,6 +155,9 @@ class Entry:
     sealed: bool
     papers: tuple[NumberedPaper, ...]
     deadlines: tuple[Deadline, ...]
+    section: str = ""
+    concerned: tuple[str, ...] = ()
+    acts: tuple[tuple[str, date], ...] = ()
 
     @classmethod
     def of(cls, matter: Matter) -> Entry:
@@ -118,6 +167,7 @@ class Entry:
         merge, archiving, closure = matter.last(Merge), matter.last(Archiving), matter.closure
         fulfilment, hand_over = matter.last(Fulfilment), matter.first(HandOver)
         first_transfer = matter.first(Transfer)
+        answer = matter.reply or matter.own_opinion
         return cls(
             number=case.number,
             path=matter.path,
@@ -142,18 +192,19 @@ class Entry:
             accepted=when.get("受理"),
             extended=when.get("延期"),
             outcomes=tuple(answer.outcome for _, answer in sorted(matter.answers.items())),
-            reply_number=matter.reply.number if matter.reply else "",
-            replied=matter.reply.day if matter.reply else None,
-            served=when.get("答复送达"),
+            reply_number=(answer.number or "") if answer else "",
+            replied=answer.day if answer else None,
+            served=matter.served_on,
             attitude=(matter.service.attitude or "") if matter.service else "",
             promises=tuple(
                 claim for claim, answer in sorted(matter.answers.items()) if answer.execution
             ),
-            open_promises=tuple(answer.claim for answer in matter.open_promises),
+            owed=tuple(_owed(matter)),
             fulfilled=fulfilment.day if fulfilment else None,
             earlier=tuple(case.earlier),
             merged_into=merge.into if merge else "",
-            reviewed=when.get("复查申请"),
+            # What this unit is asked to review is a matter of its own, no review of its answer.
+            reviewed=None if case.review else when.get("复查申请"),
             reviews=tuple(
                 f"{step.KIND}{step.result or step.phase}"
                 for step in matter.steps
@@ -173,12 +224,46 @@ class Entry:
                 )
             ),
             deadlines=matter.deadlines,
+            section="" if matter.is_sealed else case.section or "",
+            concerned=() if matter.is_sealed else _concerned(matter),
+            acts=()
+            if matter.is_sealed
+            else tuple((step.KIND, step.day) for step in matter.steps if step.KIND in COUNTED),
         )
+
+    @property
+    def open_promises(self) -> tuple[int, ...]:
+        """Numbers of claims answered with something still to carry out."""
+        return tuple(owed.claim for owed in self.owed)
 
     @property
     def is_open(self) -> bool:
         """Whether the office still has to act on it."""
         return self.closed is None
+
+
+def _concerned(matter: Matter) -> tuple[str, ...]:
+    """Name the departments and units complained of; a text that is neither may name somebody."""
+    office = matter.office
+    found: dict[str, None] = {}
+    for written in matter.case.concerned:
+        known = office.department(written) or office.unit(written)
+        found[known.name if known else OTHERS] = None
+    return tuple(found)
+
+
+def _owed(matter: Matter) -> Iterator[Owed]:
+    for answer in matter.open_promises:
+        promised = answer.execution
+        if promised is not None:
+            yield Owed(
+                answer.claim,
+                promised.department,
+                promised.due,
+                "" if matter.is_sealed else promised.manner,
+                promised.amount,
+                matter.fulfilled_amount(answer.claim),
+            )
 
 
 def _petitioner(party: Party) -> str:

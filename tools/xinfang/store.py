@@ -44,6 +44,27 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise
 
 
+def write_output(path: Path, content: bytes) -> bool:
+    """Write a file that can be made again at any time; no where it has this content already.
+
+    Readers see the old or the new content as with :func:`write_atomic`, but nothing waits until it
+    is safe on the disk: that would take longer than to make it.
+    """
+    try:
+        if path.read_bytes() == content:
+            return False
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".xinfang-{os.getpid()}-{path.name}")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return True
+
+
 def create(path: Path, content: bytes, *, mode: int = 0o644) -> bool:
     """Create a file that must not exist yet; False when somebody was quicker."""
     path.parent.mkdir(parents=True, exist_ok=True)

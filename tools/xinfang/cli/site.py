@@ -9,14 +9,13 @@ from pathlib import Path
 import click
 
 from xinfang.check import check
-from xinfang.cli import public
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.progress import bar
 from xinfang.history import history
 from xinfang.packaged import site_templates_folder
-from xinfang.pages import pages
+from xinfang.pages import Frame
 from xinfang.register import Register
-from xinfang.site import build_site, settings_file, template_folders, write_pages
+from xinfang.site import Order, build_site, settings_file, template_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +53,23 @@ def make_site(register: Register, build: Path) -> Built:
     with bar("检查", len(register.case_files())) as advance:
         checked = check(register, progress=advance)
     packaged = site_templates_folder()
-    made = pages(
+    frame = Frame(
         register,
         checked.entries,
         checked.findings,
         template_folders(register.folder, packaged),
         history(register),
     )
-    written = write_pages(made, build / "pages")
-    assert register.office is not None, "callers look at the office first"  # noqa: S101
-    warnings = build_site(
-        settings_file(register.folder, packaged),
-        register.office.register_.name,
-        made,
-        build / "pages",
-        build / "site",
-    )
-    seconds = time.monotonic() - started
+    settings = settings_file(register.folder, packaged)
+    with bar("事项页", len(checked.entries)) as advance:
+        made = build_site(Order(frame, checked.digests, settings, build), advance)
     return Built(
         build / "site",
-        len(made),
-        written.changed,
+        made.pages,
+        made.changed,
         checked.files - len(checked.entries),
-        warnings,
-        seconds,
+        made.warnings,
+        time.monotonic() - started,
     )
 
 
@@ -117,6 +109,9 @@ def site(context: Context, audience: str) -> None:
     """
     context.office  # noqa: B018 - a broken office.yaml is reported first
     if audience == "public":
+        # Papers know what is sealed; the site of the office does not even import that.
+        from xinfang.cli import public  # noqa: PLC0415
+
         public.report(public.make_guide(context))
         return
     built = make_site(context.register, context.build)

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from xinfang.clocks import Deadline
 from xinfang.due import due
-from xinfang.ledger import Entry
-from xinfang.matter import Matter, State
+from xinfang.ledger import Entry, Owed
+from xinfang.matter import State
 from xinfang.model import Office
-from xinfang.model.steps import Answer, Execution
 
 #: “This week” on the home page: so many days from today.
 WEEK: Final = timedelta(days=7)
@@ -75,17 +73,13 @@ class Promise:
 
     Attributes:
         entry: The matter; it may be closed already.
-        answer: The answer that promises.
-        execution: Who has to carry it out, by when and how.
-        paid: Sum in yuan that has been paid on it.
+        owed: What was promised, by whom and by when.
         when: When it is due.
         left: Days from today to the day promised; negative when it is late.
     """
 
     entry: Entry
-    answer: Answer
-    execution: Execution
-    paid: Decimal
+    owed: Owed
     when: When
     left: int
 
@@ -160,19 +154,16 @@ def _wording(left: int) -> str:
     return f"还有{left}天" if left else "今天到期"
 
 
-def promises(entry: Entry, matter: Matter) -> list[Promise]:
+def promises(entry: Entry, today: date) -> list[Promise]:
     """List what a matter still owes; the day promised is taken as it stands in the answer."""
     return [
         Promise(
             entry,
-            answer,
-            answer.execution,
-            paid=matter.fulfilled_amount(answer.claim),
-            when=_from(answer.execution.due, answer.execution.due, matter.today),
-            left=(answer.execution.due - matter.today).days,
+            owed,
+            when=_from(owed.due, owed.due, today),
+            left=(owed.due - today).days,
         )
-        for answer in matter.open_promises
-        if answer.execution is not None
+        for owed in entry.owed
     ]
 
 
@@ -213,7 +204,7 @@ def shares(
     for item in dues:
         owned.setdefault(item.owner, []).append(item)
     for promise in owed:
-        promised.setdefault(promise.execution.department, []).append(promise)
+        promised.setdefault(promise.owed.department, []).append(promise)
     for entry in entries:
         if not entry.sealed:
             for name in departments(entry, office):

@@ -177,8 +177,8 @@ def next_step(
         return NextStep(name, due.owner, day, due.wording, due.when, others)
     if promised:
         first = promised[0]
-        what = f"兑现第{first.answer.claim}条的承诺"
-        who, day = first.execution.department, first.execution.due
+        what = f"兑现第{first.owed.claim}条的承诺"
+        who, day = first.owed.department, first.owed.due
         return NextStep(what, who, day, first.wording, first.when, others)
     upcoming = next((stage.name for stage in reached if stage.state == "next"), "")
     lead = entry.departments[0] if entry.is_open and entry.departments else office

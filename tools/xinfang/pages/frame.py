@@ -17,7 +17,6 @@ from xinfang.diagnostics import Finding, Level
 from xinfang.forms import Form, forms
 from xinfang.history import History
 from xinfang.ledger import Entry
-from xinfang.matter import Matter
 from xinfang.model import Office
 from xinfang.packaged import forms_folder
 from xinfang.pages import agenda as desk
@@ -54,17 +53,6 @@ class Frame:
         """The forms of the register, by D-number."""
         return forms(self.register.folder / "forms", forms_folder())
 
-    @cached_property
-    def matters(self) -> Mapping[str, Matter]:
-        """Every case that may be shown, by number. One that changed since the check is left out."""
-        found: dict[str, Matter] = {}
-        for number, entry in self.entries.items():
-            if not entry.sealed:
-                loaded = self.register.load(self.register.folder / entry.path)
-                if loaded.record is not None:
-                    found[number] = self.register.matter(loaded.record, entry.path)
-        return found
-
     @property
     def office(self) -> Office:
         """The office."""
@@ -96,8 +84,9 @@ class Frame:
         """Everything promised and not yet carried out, the earliest day first."""
         found = [
             promise
-            for number, matter in self.matters.items()
-            for promise in desk.promises(self.entries[number], matter)
+            for entry in self.entries.values()
+            if not entry.sealed
+            for promise in desk.promises(entry, self.today)
         ]
         return tuple(sorted(found, key=lambda promise: (promise.left, promise.entry.number)))
 
@@ -146,6 +135,28 @@ class Frame:
 
     @cached_property
     def _environment(self) -> Environment:
+        """What pages about many matters are filled with."""
+        made = self._environment_of_one()
+        made.globals |= {
+            "entries": self.entries,
+            "numbers": {entry.path: entry.number for entry in self.listed},
+            "nearest": self.nearest,
+            "words": self.words,
+            "promises": self.promises,
+            "shares": self.shares,
+        }
+        return made
+
+    @cached_property
+    def _case_environment(self) -> Environment:
+        return self._environment_of_one()
+
+    def _environment_of_one(self) -> Environment:
+        """What the page of one matter is filled with: nothing of any other.
+
+        A page is made anew only when something changes that it is made from, see
+        :func:`xinfang.pages.cases.key`. What a template cannot ask for, it cannot miss.
+        """
         made = environment(self.folders)
         made.globals |= {
             "office": self.office,
@@ -153,16 +164,10 @@ class Frame:
             "month": f"{self.today:%Y-%m}",
             "edition": RULES_EDITION,
             "promise": PROMISE,
-            "entries": self.entries,
             "keys": self.keys,
-            "numbers": {entry.path: entry.number for entry in self.listed},
-            "nearest": self.nearest,
-            "words": self.words,
             "due_words": due_words,
             "basis_address": citing.address,
             "cited_in_full": citing.full,
-            "promises": self.promises,
-            "shares": self.shares,
             "slugs": {rule.slug for rule in all_rules()},
             "tones": desk.TONES,
             "deadline_tones": views.DEADLINE_TONES,
@@ -200,3 +205,14 @@ class Frame:
     def page(self, template: str, *, root: str = "", **values: Any) -> str:  # noqa: ANN401
         """Fill a template; ``root`` leads from the page back to the top of the site."""
         return fill(self._environment, template, {"root": root, **values})
+
+    def case_page(self, template: str, entries: Mapping[str, Entry], **values: Any) -> str:  # noqa: ANN401
+        """Fill the template of a case.
+
+        Args:
+            template: Its name.
+            entries: The matters that the page may name.
+            values: What it shows.
+        """
+        known = {"root": "../../", "entries": entries, **values}
+        return fill(self._case_environment, template, known)

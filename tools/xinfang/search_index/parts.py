@@ -28,7 +28,7 @@ CASE: Final = re.compile(r"(cases/\d{4}/[A-Z]+-\d{4}-)(\d+)\.md")
 
 _FRONT_TITLE: Final = re.compile(r"^title: (.*)$", re.MULTILINE)
 _SECTION: Final = re.compile(
-    r"(?:\n## [^\n]*\{#|<(?:section|h2)\b[^>]*\bid=\")([\w-]+)(?:\}|\"[^>]*>)"
+    r"(?:\n## [^\n]*\{#|<(?:section|h2)\b[^>]*\bid=\")([\w-]+)(?:\}|\"[^>]*>(?:[^<]*</h2>)?)"
 )
 _PART: Final = re.compile(
     r"^#{2,3} +(?P<name>.+?)(?: +\{ *#(?P<named>[\w-]+)[^}\n]*\})?$"

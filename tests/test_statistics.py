@@ -585,6 +585,7 @@ def test_it_prints_on_a4_in_grey(browser: Browser, sample_site: str) -> None:
     reader = Reader(browser, sample_site)
     reader.opens("statistics.html")
     reader.page.emulate_media(media="print")
+    reader.page.wait_for_timeout(400)  # links take their colour slowly
     colours = reader.page.evaluate(
         "[...document.querySelectorAll('.x-chart :is(rect, line, text)')].flatMap("
         "e => [getComputedStyle(e).fill, getComputedStyle(e).stroke])"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -31,7 +33,7 @@ from xinfang.packaged import site_templates_folder
 from xinfang.register import Register, open_register
 from xinfang.rules._shared import guardrail_words
 from xinfang.sealed import keys_for, open_content
-from xinfang.yearly import FEW, FLOOR, REST, WITHHELD, figures, folded, years
+from xinfang.yearly import FEW, FLOOR, RECEIVED, REST, WITHHELD, figures, folded, years
 
 TODAY = date(2026, 9, 16)
 KILO = 1024
@@ -316,13 +318,70 @@ def test_numbers_can_be_dialled() -> None:
         (Balance(0, 0, 0), ["0", "0", "0", "0", "—"]),
         (Balance(0, 14, 12), ["0", "14", WITHHELD, FEW, WITHHELD]),
         (Balance(3, 10, 11), [FEW, "10", "11", FEW, WITHHELD]),
-        (Balance(4, 10, 13), [FEW, WITHHELD, "13", FEW, WITHHELD]),  # else 4 − 1 = 3 tells both
+        (Balance(4, 10, 13), [FEW, "10", WITHHELD, FEW, WITHHELD]),  # else 4 − 1 = 3 tells both
     ],
 )
 def test_small_numbers_are_neither_told_nor_to_be_worked_out(
     whole: Balance, told: list[str]
 ) -> None:
-    assert [figure.value for figure in figures(whole)] == told
+    assert [[figure.value for figure in year] for year in figures([whole])] == [told]
+
+
+def test_what_one_year_withholds_the_next_one_does_not_tell() -> None:
+    # 2 + 20 − 15 = 7: told as carried over, the 7 would give the 2 away.
+    first, second = figures([Balance(2, 20, 15), Balance(7, 20, 15)])
+    assert [figure.value for figure in first[:4]] == [FEW, "20", "15", WITHHELD]
+    assert second[0].value == WITHHELD
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_small_number_of_years_on_end_can_be_worked_out(seed: int) -> None:
+    dice, looked = Random(seed), 0  # noqa: S311 - the same numbers each time
+    for _ in range(400):
+        whole = list(some_years(dice))
+        told = [[figure.value for figure in year[:4]] for year in figures(whole)]
+        for now, then in zip(told, figures(whole[:-1]), strict=False):
+            assert now == [figure.value for figure in then[:4]]
+        small: dict[tuple[int, int], set[int]] = {}
+        for year, one in enumerate(whole):
+            for place, count in enumerate((one.carried, one.received, one.closed, one.open)):
+                if 0 < count < FLOOR:
+                    assert not told[year][place].isdigit()
+                    small[year, place] = set()
+        for found in fitting(told):
+            for (year, place), values in small.items():
+                values.add(found[year][place])
+            if all(len(values) > 1 for values in small.values()):
+                break
+        assert all(len(values) > 1 for values in small.values()), (whole, told)
+        looked += len(small)
+    assert looked > 500
+
+
+def some_years(dice: Random) -> Iterator[Balance]:
+    carried = dice.choice((0, 0, 1, 2, 3, 4, 6))
+    for _ in range(dice.choice((1, 2, 2, 3))):
+        received = dice.choice((0, 1, 2, 3, 4, 5, 6, 7, 9, 12))
+        year = Balance(carried, received, dice.randint(0, carried + received))
+        carried = year.open
+        yield year
+
+
+def fitting(told: list[list[str]], carried: int | None = None) -> Iterator[list[tuple[int, ...]]]:
+    """Try all numbers that a reader may think of."""
+    if not told:
+        yield []
+        return
+    before, came, went, left = map(possible, told[0])
+    for start, new, done in product(before if carried is None else [carried], came, went):
+        end = start + new - done
+        if start in before and end in left:
+            for rest in fitting(told[1:], end):
+                yield [(start, new, done, end), *rest]
+
+
+def possible(value: str) -> Collection[int]:
+    return {FEW: range(1, FLOOR), WITHHELD: range(30)}.get(value) or [int(value)]
 
 
 def test_small_groups_stand_together_and_accusations_never_alone() -> None:
@@ -335,11 +394,20 @@ def test_small_groups_stand_together_and_accusations_never_alone() -> None:
     assert told({}) == {}
 
 
-def test_a_running_year_is_told_by_whole_quarters_and_not_by_category(sample: Register) -> None:
+def test_a_running_year_is_told_by_whole_quarters_and_in_bands(sample: Register) -> None:
     entries = list(check(sample).entries.values())
     (running,) = years(entries, TODAY)
     assert (running.year, running.until, running.complete) == (2026, date(2026, 6, 30), False)
     assert running.categories == ()
+    came = sum(entry.registered <= running.until for entry in entries)
+    ((name, value),) = [(figure.name, figure.value) for figure in running.figures]
+    low, high = map(int, value.split("至"))
+    assert (name, low % FLOOR, high - low) == (RECEIVED, 0, FLOOR - 1)
+    assert low <= came <= high
+    # A quarter later a few more: the difference between two pages must not tell how many.
+    assert all(
+        year.figures[0].value.partition("至")[1] for year in years(entries, date(2026, 11, 1))
+    )
     assert years(entries, date(2026, 3, 31)) == []
     over = years(entries, date(2027, 1, 15))[0]
     assert (over.year, over.complete) == (2026, True)

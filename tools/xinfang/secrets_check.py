@@ -19,7 +19,13 @@ from xinfang.sealed import WrongKeyError, open_content, sealed_file, sealed_file
 
 _CITES: Final = (str(cite("细则", "五·三")), str(cite("个保法", "51")))
 #: Texts below ``build/`` that a clerk may hand on.
-_OUTPUT: Final = ("pages/**/*.md", "ledger/*.csv", "ledger/*.json", "due/*.ics")
+_OUTPUT: Final = (
+    "pages/**/*.*",  # the pages of the site, its lists, calendars and data
+    "public/**/*.html",
+    "ledger/*.csv",
+    "ledger/*.json",
+    "due/*.ics",
+)
 
 
 def check_secrets(

@@ -216,11 +216,11 @@ def next_step(matter: Matter) -> str:
     """Say in Chinese what usually comes next."""
     if matter.is_sealed and matter.state is State.REGISTERED:
         return "移送 给纪检等有权处理的单位(内容不得写入本文件)"
-    if matter.state is State.ACCEPTED and "告知" in matter.milestones:
-        return "转办 给承办部室;信访办自己办理的,调查 后 拟办"
     if matter.case.review and matter.state in _BEFORE_REVIEW_OPINION:
         kind = matter.case.review.kind
         return f"查阅原件、核实后 签批({kind}意见书),再记 {kind}(阶段: 意见)和 送达"
+    if matter.state is State.ACCEPTED and "告知" in matter.milestones:
+        return "转办 给承办部室;信访办自己办理的,调查 后 拟办"
     return _NEXT[matter.state]
 
 

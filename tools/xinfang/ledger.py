@@ -72,19 +72,23 @@ class Owed:
 
     Attributes:
         claim: Number of the claim.
+        content: What was asked for; empty in an accusation.
         department: Who has to carry it out.
         due: The day promised, as it stands in the answer.
         manner: What was promised.
         amount: What was promised in yuan; None where it is no money.
         paid: What has been paid on it, in yuan.
+        urged: Each 催办 and 督办 of its department since the reply, with its day.
     """
 
     claim: int
+    content: str
     department: str
     due: date
     manner: str
     amount: Decimal | None
     paid: Decimal
+    urged: tuple[tuple[str, date], ...]
 
 
 @by_fields
@@ -254,16 +258,30 @@ def _concerned(matter: Matter) -> tuple[str, ...]:
 
 def _owed(matter: Matter) -> Iterator[Owed]:
     for answer in matter.open_promises:
-        promised = answer.execution
+        promised, claim = answer.execution, matter.claim(answer.claim)
         if promised is not None:
             yield Owed(
                 answer.claim,
+                "" if matter.is_sealed or claim is None else claim.content,
                 promised.department,
                 promised.due,
                 "" if matter.is_sealed else promised.manner,
                 promised.amount,
                 matter.fulfilled_amount(answer.claim),
+                tuple(_urged(matter, promised.department)),
             )
+
+
+def _urged(matter: Matter, department: str) -> Iterator[tuple[str, date]]:
+    """Find what the office did since the reply to have a promise of a department kept."""
+    office, reply = matter.office, matter.reply
+    known = office.department(department)
+    name = known.name if known else department
+    for step in matter.steps:
+        if isinstance(step, (Reminder, Supervision)) and reply and step.day >= reply.day:
+            urged = office.department(step.department)
+            if (urged.name if urged else step.department) == name:
+                yield step.KIND, step.day
 
 
 def _petitioner(party: Party) -> str:

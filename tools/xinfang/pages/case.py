@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from xinfang.clocks import Deadline
+from xinfang.clocks import Deadline, chinese_day
 from xinfang.clocks import State as ClockState
 from xinfang.ledger import Entry
-from xinfang.matter import ANSWERS, Matter
-from xinfang.model.case import Case, Claim
+from xinfang.matter import Matter
+from xinfang.model.case import Case, Claim, Reviewed
 from xinfang.model.steps import (
     Answer,
     Approval,
@@ -28,10 +28,13 @@ from xinfang.model.steps import (
     Referral,
     Refusal,
     Reply,
+    Rereview,
+    Review,
     Service,
     StepBase,
     Transfer,
 )
+from xinfang.model.words import ReviewKind
 from xinfang.pages.agenda import Due, Promise
 
 #: Fields of a step that stand in its headline or below it, not among its details.
@@ -194,7 +197,7 @@ _STAGES: Final[Mapping[str, tuple[type[StepBase], ...]]] = {
     "调查": (Investigation,),
     "拟办": (Draft,),
     "签批": (Approval,),
-    "答复": (Reply,),
+    "答复": (Reply, Review, Rereview),
     "送达": (Service,),
     "兑现": (Fulfilment,),
     "办结": (Closure,),
@@ -237,13 +240,20 @@ def _stage_state(
 
 def _first(matter: Matter, kinds: tuple[type[StepBase], ...]) -> date | None:
     """Find the day of the first step of these kinds."""
-    reached = (step.day for step in matter.steps if isinstance(step, kinds) and _counts(step))
+    reached = (
+        step.day for step in matter.steps if isinstance(step, kinds) and _counts(matter, step)
+    )
     return next(reached, None)
 
 
-def _counts(step: StepBase) -> bool:
-    """Whether a step moves the matter itself on: of 签批, 答复, 送达 only those of the answer."""
-    return not isinstance(step, (Approval, Reply, Service)) or step.paper in ANSWERS
+def _counts(matter: Matter, step: StepBase) -> bool:
+    """Whether a step moves the matter itself on: of 签批, 答复, 送达 only those of the answer.
+
+    A request for review is answered by the opinion of this unit.
+    """
+    if isinstance(step, (Review, Rereview)):
+        return step is matter.own_opinion
+    return not isinstance(step, (Approval, Reply, Service)) or step.paper in matter.answer_papers
 
 
 def timeline(matter: Matter) -> list[StepView]:
@@ -299,6 +309,9 @@ def _claim(matter: Matter, number: int, claim: Claim) -> ClaimView:
     kept = tuple(step for step in matter.of(Fulfilment) if step.claim == number)
     if answer is not None:
         outcome, tone = answer.outcome.value, "good"
+    elif matter.own_opinion is not None:
+        outcome = f"{matter.own_opinion.KIND}意见：{matter.own_opinion.result or '未写结论'}"
+        tone = "good"
     elif number in matter.referred:
         outcome, tone = "已引导或转送", "plain"
     else:
@@ -318,6 +331,49 @@ def _promise(
     late = (matter.today - answer.execution.due).days
     begun = "部分兑现" if kept else "待兑现"
     return (f"{begun}，已超过期限{late}天", "late") if late > 0 else (begun, "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """What a request for review refers to, and whether it came within its thirty days.
+
+    Attributes:
+        said: What the case says of it.
+        unit: Unit whose opinion it is, in full where ``office.yaml`` lists it.
+        asked: Day on which the request was made.
+        period: The petitioner's thirty days; None while nobody knows when they began.
+    """
+
+    said: Reviewed
+    unit: str
+    asked: date
+    period: Deadline | None
+
+    @property
+    def wording(self) -> str:
+        """Whether it came within the thirty days, in words; what follows is for people to say."""
+        if self.period is None:
+            return "意见送达日期待核对，三十日尚无从起算"
+        last = chinese_day(self.period.due)
+        late = (self.asked - self.period.due).days
+        if late > 0:
+            return f"在三十日届满（{last}）后{late}天；是否受理由人决定"
+        return f"在三十日内（最后一日{last}）"
+
+
+def reviewing(matter: Matter) -> Reviewing | None:
+    """Say what a request for review refers to; None for any other matter."""
+    said = matter.case.review
+    if said is None:
+        return None
+    unit = matter.office.unit(said.unit)
+    clock = "C5" if said.kind is ReviewKind.REVIEW else "C7"
+    return Reviewing(
+        said,
+        unit.name if unit else said.unit,
+        matter.milestones[f"{said.kind}申请"],
+        next((found for found in matter.deadlines if found.clock.id == clock), None),
+    )
 
 
 def related(entry: Entry, entries: Mapping[str, Entry], later: Sequence[str]) -> list[Related]:

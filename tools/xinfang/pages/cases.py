@@ -89,6 +89,7 @@ def _case(frame: Frame, matter: Matter, entry: Entry, found: Sequence[Finding]) 
             sorted(desk.promises(entry, frame.today), key=lambda promise: promise.left),
             frame.office.office_department,
         ),
+        reviewing=views.reviewing(matter),
         deadlines=views.sorted_deadlines(matter),
         claims=views.claims(matter),
         timeline=views.timeline(matter),

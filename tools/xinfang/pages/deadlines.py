@@ -18,8 +18,8 @@ from xinfang.tables import Kind, Value
 #: So many deadlines stand on the page itself; of more, a page of plain rows is slow to open, and
 #: they come as a grid.
 LONGEST: Final = 500
-#: So many promises are listed, the earliest day first; the ledger finds the matters of all.
-_PROMISES: Final = 200
+#: So many promises are listed, the earliest day first; a page of their own has all.
+_PROMISES: Final = 10
 
 _COLUMNS: Final = (
     GridColumn("due", "到期", Kind.DATE, 95, "最后一日", shown=True),

@@ -15,7 +15,7 @@ from xinfang.clocks import Clock, Deadline, State
 from xinfang.ledger import Entry
 from xinfang.model.words import Category, Channel, Closing, Outcome, Purpose, Urgency
 from xinfang.pages import counted
-from xinfang.pages.agenda import Due, When
+from xinfang.pages.agenda import Due, Promise, When
 
 #: Vocabularies whose words are told apart by their place: c01 is the first category.
 _LETTERS: Final = {Category: "c", Channel: "h", Outcome: "o", Purpose: "p", Urgency: "u"}
@@ -32,6 +32,8 @@ _CLOSINGS: Final[Mapping[str, str]] = {
 SEALED: Final = "sealed"
 #: A matter that was open when this month began.
 CARRIED: Final = "carried"
+#: What the office did about a promise, and whether the same matter came up again.
+URGED, NOT_URGED, AGAIN = "urged", "not-urged", "again"
 _KEPT: Final = frozenset({State.MET})
 _MISSED: Final = frozenset({State.MET_LATE, State.OVERDUE})
 
@@ -124,6 +126,20 @@ def due_words(due: Due, department: str) -> str:
     return " ".join(found)
 
 
+def promise_words(promise: Promise, department: str, again: Iterable[str]) -> str:
+    """Give all words of a promise, parted by spaces.
+
+    Args:
+        promise: The promise.
+        department: Word of the department that has to carry it out.
+        again: Numbers of the matters that came of it later.
+    """
+    found = [promise.when, department, URGED if promise.owed.urged else NOT_URGED]
+    if any(again):
+        found.append(AGAIN)
+    return " ".join(found)
+
+
 def day(due: date) -> str:
     """Word of what is due on a day: ``day-2026-09-18``."""
     return f"day-{due}"
@@ -139,6 +155,9 @@ _SAID: Final[Mapping[str, str]] = {
     "promised": "承诺待兑现",
     "provisional": "期限暂定",
     "repeat": "关联前件",
+    URGED: "已催办或督办",
+    NOT_URGED: "还没有催办",
+    AGAIN: "此后再次反映",
     **{when.value: when.label for when in When},
 }
 _TITLES: Final = {

@@ -8,7 +8,8 @@ from datetime import date
 
 from xinfang.forms import Form, follow
 from xinfang.matter import Matter
-from xinfang.model.steps import Issue, VoidPaper
+from xinfang.model.steps import Issue, Rereview, Review, StepBase, VoidPaper
+from xinfang.model.words import ReviewPhase
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ def papers(matter: Matter, forms: Mapping[str, Form]) -> list[PaperView]:
     found: dict[object, PaperView] = {}
     for step, number in matter.numbered_papers:
         if not isinstance(step, Issue):
-            found[number] = PaperView(getattr(step, "paper", None) or step.KIND, number, step.day)
+            found[number] = PaperView(_name(step), number, step.day)
     for step in matter.of(Issue):
         form = forms.get(step.form)
         number = step.number or (_number(form, step.ordinal, matter) if form else "")
@@ -46,6 +47,13 @@ def papers(matter: Matter, forms: Mapping[str, Form]) -> list[PaperView]:
         view = found.setdefault(number, PaperView(*_before(matter, number, void)))
         view.voided = void
     return sorted(found.values(), key=lambda view: (view.day, view.number))
+
+
+def _name(step: StepBase) -> str:
+    """Name the paper that a step gives a number."""
+    if isinstance(step, (Review, Rereview)):
+        return f"{step.KIND}{'意见书' if step.phase is ReviewPhase.OPINION else '受理通知'}"
+    return getattr(step, "paper", None) or step.KIND
 
 
 def _number(form: Form, ordinal: int, matter: Matter) -> str:
@@ -61,7 +69,7 @@ def _before(matter: Matter, number: str, void: VoidPaper) -> tuple[str, str, dat
     """Say what a number was given to before it was voided and the step corrected."""
     for step in matter.case.steps:
         if not isinstance(step, VoidPaper) and getattr(step, "number", None) == number:
-            return getattr(step, "paper", None) or step.KIND, number, step.day
+            return _name(step), number, step.day
     return "文书", number, void.day
 
 

@@ -31,6 +31,7 @@ from xinfang.pages import (
     ledger,
     manual,
     policy,
+    promises,
     rule_text,
     statistics,
 )
@@ -45,6 +46,7 @@ TOPICS: Final[tuple[Topic, ...]] = (
     home.pages,
     deadlines.pages,
     calendar.pages,
+    promises.pages,
     ledger.pages,
     cases.pages,
     departments.pages,

@@ -115,7 +115,9 @@ class _Build:
                 self._note(done)
             self._publish(theme, found, do)
         remove(self.work.pages, set(addresses(self.work.pages)) - self._prints(made).keys())
-        Memory(theme.shells.digest, self.settled).put_back(self.order.build / _MEMORY)
+        Memory(theme.shells.digest, dict(sorted(self.settled.items()))).put_back(
+            self.order.build / _MEMORY
+        )
         return Made(len(made) + len(self.keys), self.changed, theme.warnings)
 
     def _samples(self) -> Iterator[str]:

@@ -291,6 +291,58 @@ def test_an_office_that_gives_less_still_has_a_guide(sample: Register) -> None:
         assert office.reviews.review.address not in page
 
 
+def test_a_reviewing_unit_that_is_not_listed_is_not_named(public: Path, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "无此单位", [])
+    text = (folder / "office.yaml").read_text("utf-8")
+    changed = text.replace("    单位: 分局\n    地址", "    单位: 某局\n    地址")
+    assert changed != text
+    (folder / "office.yaml").write_text(changed, "utf-8")
+    shutil.copytree(public.parent / "public-papers", folder / "build/public-papers")
+    made = make_guide(Context(folder, TODAY))
+    assert "受理单位正在确认" in (made.folder / "index.html").read_text("utf-8")
+    assert (made.folder / POSTER).is_file()
+
+
+@pytest.mark.parametrize("limit", ["0", "2", "50"])
+def test_no_office_changes_how_many_may_represent(limit: str, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "代表", [])
+    text = (folder / "office.yaml").read_text("utf-8")
+    (folder / "office.yaml").write_text(text.replace("代表上限: 5", f"代表上限: {limit}"), "utf-8")
+    done = CliRunner().invoke(site, ["-C", str(folder), "--audience", "public"], obj=Context())
+    assert done.exit_code != 0
+    assert "信访工作条例第二十条规定不超过 5 人" in str(done.exception)
+
+
+def test_without_departments_no_list_is_begun(sample: Register) -> None:
+    office = office_of(sample).model_copy(update={"departments": []})
+    page = guide_pages(replace(guide(sample), office=office), TEMPLATES)["index.html"]
+    assert "先归这些部门办" not in page
+    assert "先归这些部门办" in guide_pages(guide(sample), TEMPLATES)["index.html"]
+
+
+def test_the_own_rule_of_the_unit_is_printed_in_full_width(texts: dict[str, str]) -> None:
+    assert "信访工作补充规定（样例）第二条" in texts["index.html"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_long_texts_of_the_office_fit_a_phone(
+    browser: Browser, sample: Register, tmp_path: Path, name: str
+) -> None:
+    office = office_of(sample)
+    word = "x" * 150
+    ways = office.channels.model_copy(
+        update={"email": f"{word}@y.example", "fax": word, "phone": "0999-5550101" * 12}
+    )
+    less = replace(guide(sample), office=office.model_copy(update={"channels": ways}))
+    for page_name, text in guide_pages(less, TEMPLATES).items():
+        (tmp_path / page_name).write_text(text, "utf-8")
+    shutil.copy(TEMPLATES[0] / STYLE, tmp_path)
+    page = browser.new_page(viewport={"width": PHONE, "height": 800})
+    page.goto((tmp_path / name).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+    page.close()
+
+
 def test_the_text_of_the_office_never_becomes_markup(sample: Register) -> None:
     office = office_of(sample)
     ways = office.channels.model_copy(update={"place": "<b onclick=x>门</b>", "phone": '"><i>1'})
@@ -463,7 +515,7 @@ def test_it_opens_from_a_stick_and_every_link_leads_somewhere(
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.goto((public / "index.html").as_uri())
     page.get_by_role("link", name="法定途径").first.click()
-    assert page.locator("h1").inner_text() == "哪些事另有法定途径"
+    assert page.locator("h1").inner_text() == "哪些事另有法定途径？"
     assert failed == []
     context.close()
     for name in PAGES:

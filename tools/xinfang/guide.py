@@ -254,7 +254,8 @@ def _limits(clocks: Sequence[Clock], wanted: Sequence[str], bases: Bases) -> Ite
         for clock in clocks:
             if id_ in (clock.id, clock.stricter_than):
                 cited = [str(basis) for basis in clock.basis if basis.work != _READINGS]
-                grounds = escape(clock.own_basis) if clock.own_basis else bases.cite(*cited)
+                own = clock.own_basis
+                grounds = escape(full_width(own)) if own else bases.cite(*cited)
                 yield Limit(clock.id, period(clock), _WHOSE[clock.jurisdiction], grounds)
 
 

@@ -16,6 +16,8 @@ AgeRecipient = Annotated[
     AfterValidator(matching(r"age1[0-9a-z]{58}", "不是 age 公钥|公钥以 age1 开头,共 62 个字符")),
     WithJsonSchema({"type": "string", "pattern": "^age1[0-9a-z]{58}$"}),
 ]
+#: So many representatives come at most (条例 20); fewer would take a right away (A6).
+NATIONAL_REPRESENTATIVES: Final = 5
 #: A stretch of more days than this is a slip of the year.
 _LONGEST_ENTRY: Final = 366
 
@@ -212,12 +214,24 @@ class Retention(Record):
     confirmed: Flag = Field(False, alias="已确认", description="是否经上级档案部门确认")
 
 
+def _national_limit(value: int) -> int:
+    if value != NATIONAL_REPRESENTATIVES:
+        raise wrong(
+            "representatives",
+            f"不是国家规定的上限|信访工作条例第二十条规定不超过 {NATIONAL_REPRESENTATIVES} 人,"
+            "本单位不能改;请删去这一项",
+        )
+    return value
+
+
 class Policy(Record):
     """House readings of what the rule text leaves open (domain/1 §1.4, A1–A17)."""
 
     reply_days: Count = Field(3, alias="答复发出日", description="签批后几日内发出答复 (A3)")
     representatives_advice: Count = Field(3, alias="代表建议数", description="代表人数建议 (A6)")
-    representatives_hard: Count = Field(5, alias="代表上限", description="国家规定的上限 (A6)")
+    representatives_hard: Annotated[Count, AfterValidator(_national_limit)] = Field(
+        NATIONAL_REPRESENTATIVES, alias="代表上限", description="国家规定的上限,不能改 (A6)"
+    )
     grave_people: Count = Field(5, alias="重大人数", description="同一诉求几人以上为重大 (A14)")
     single_approver: Role = Field(
         Role.DEPUTY, alias="单部室签批", description="单部室答复由谁签批 (A4)"
@@ -290,6 +304,11 @@ class Office(Record):
     def unit(self, code: str) -> Unit | None:
         """Look a unit up by its code, full or short name."""
         return next((u for u in self.units if code in (u.code, u.name, u.short)), None)
+
+    def unit_name(self, code: str) -> str:
+        """Name a unit in full; as it is written where it is not listed (a rule reports that)."""
+        unit = self.unit(code)
+        return unit.name if unit else code
 
     def department(self, name: str) -> Department | None:
         """Look a department up by its name or an alias."""

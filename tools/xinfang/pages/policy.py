@@ -78,8 +78,7 @@ def _reviews(office: Office) -> str:
         return ""
     bodies = (("复查", office.reviews.review), ("复核", office.reviews.rereview))
     return "；".join(
-        f"{name}：{unit.name if (unit := office.unit(body.unit)) else body.unit}"
-        f"（{'已确认' if body.confirmed else '未确认'}）"
+        f"{name}：{office.unit_name(body.unit)}（{'已确认' if body.confirmed else '未确认'}）"
         for name, body in bodies
     )
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,6 +34,7 @@ from xinfang.law.office_rules import (
 )
 from xinfang.model.office import Policy
 from xinfang.pages.citing import address
+from xinfang.pages.markup import prose
 from xinfang.rules import all_rules
 
 SOURCE = ROOT / "tests" / "fixtures" / "office-rules-source.txt"
@@ -225,6 +227,27 @@ def test_every_work_has_a_kind() -> None:
 
 
 # The pages
+
+
+@pytest.mark.parametrize("name", [*PAGES, "statistics"])
+def test_prose_has_the_punctuation_of_chinese(sample_site_folder: Path, name: str) -> None:
+    page = (sample_site_folder / f"{name}.html").read_text("utf-8")
+    article = page.partition("<article")[2].partition("</article")[0]
+    # The text as found and what is typed as it stands keep their marks.
+    kept = r'<(code|pre|del|ins|script)\b.*?</\1>|<(\w+)[^>]*class="x-original.*?</\2>'
+    text = unescape(re.sub(r"<[^>]*>", "\n", re.sub(kept, "\n", article, flags=re.DOTALL)))
+    lines = [line for line in text.splitlines() if "旳" not in line]
+    assert len(lines) > 50
+    half = r"[\u4e00-\u9fff”][,;:!?()](?! )|[,;!?()][\u4e00-\u9fff“]"
+    assert [line for line in lines if re.search(half, line)] == []
+
+
+def test_prose_keeps_what_is_typed_and_numbers() -> None:
+    assert prose("姓名(名称)缺的,填“书面: 是”;xinfang seal,再看") == (
+        "姓名（名称）缺的，填“书面: 是”；xinfang seal，再看"
+    )
+    assert prose("1,234.56元") == "1,234.56元"
+    assert prose("a,b(c)") == "a,b(c)"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -11,6 +11,7 @@ from xinfang.forms import forms
 from xinfang.law import Citation, parse_citation, recognise, works
 from xinfang.law.office_rules import clauses, readings
 from xinfang.packaged import forms_folder
+from xinfang.pages.markup import prose
 from xinfang.register import Register
 from xinfang.rules import all_rules
 
@@ -80,7 +81,7 @@ def _all(register: Register) -> Iterator[tuple[Citation, Use]]:
     yield from _of_clocks(register)
     for rule in all_rules():
         for citation in rule.cites:
-            yield citation, Use("规则", rule.title, f"basis/rules.html#{rule.slug}")
+            yield citation, Use("规则", prose(rule.title), f"basis/rules.html#{rule.slug}")
     for form in forms(register.folder / "forms", forms_folder()).values():
         for text in form.basis:
             yield parse_citation(text), Use("文书", f"{form.id} {form.name}")

@@ -32,6 +32,9 @@ from xinfang.model.steps import Evidence
 #: Characters that mean something to HTML, to Markdown or to its extensions, each as a character
 #: reference; a new line could begin a block.
 _REFERENCES: Final = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_{}[]#|~!+\n\r\t"}
+#: Marks of ASCII beside Chinese, but for those with a space behind them.
+_HALF_WIDTH: Final = re.compile(r"(?<=[^\x00-\x7f)])[,;:?!](?! )|[,;](?=[^\x00-\x7f])|[()]")
+_FULL_WIDTH: Final = str.maketrans(",;:?!()", "，；：？！（）")
 _WEEKDAYS: Final = "一二三四五六日"
 
 
@@ -86,6 +89,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         "手册": manual,
         "值": shown,
         "题头": front_matter,
+        "全角": prose,
     }
     return made
 
@@ -101,6 +105,16 @@ class _Printing(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write(f"({finalize.src}")
+
+
+def prose(text: str) -> str:
+    """Print what stands in the program or in office.yaml with the punctuation of Chinese prose.
+
+    What a clerk is to type as it stands keeps its colon and space: “书面: 是”.
+    """
+    if text.isascii():
+        return text
+    return _HALF_WIDTH.sub(lambda match: match[0].translate(_FULL_WIDTH), text)
 
 
 def safe(value: object) -> Markup:

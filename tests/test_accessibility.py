@@ -18,7 +18,7 @@ from shots import kinds
 
 SERIOUS = {"serious", "critical"}
 #: Pages that together have nearly every part of the site.
-RICH = {"home", "case", "ledger", "statistics"}
+RICH = {"home", "cases-one", "ledger", "statistics"}
 OPTIONS = {"resultTypes": ["violations"]}
 
 

@@ -74,6 +74,14 @@ def test_each_command_is_in_the_list_of_commands() -> None:
     assert re.findall(r"^\$ xinfang (\w+) --help$", text, re.MULTILINE) == list(COMMANDS)
 
 
+@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: str(chapter.stem))
+def test_a_chapter_begins_with_a_title_and_a_plain_sentence(chapter: Path) -> None:
+    title, blank, lead, *_ = chapter.read_text("utf-8").splitlines()
+    assert title.startswith("# ")
+    assert not blank
+    assert re.fullmatch(r"[^#`*\[]+。", lead)
+
+
 def test_each_picture_of_the_manual_is_used_and_there() -> None:
     folder = ROOT / "site_templates" / "theme" / "assets" / "manual"
     text = "".join(chapter.read_text("utf-8") for chapter in chapters())

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from browsing import PHONE, Reader
 from playwright.sync_api import Browser, Page
-from shots import kinds
+from shots import kind, kinds
 
 #: Points that a letter may stand beyond the edge of its paper by rounding.
 ROUNDING = 1.0
@@ -62,8 +62,23 @@ def found(pages: Iterator[tuple[str, Any]]) -> dict[str, Any]:
     return {name: amiss for name, amiss in pages if amiss}
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("index.html", "home"),
+        ("cases/2026/XF-2026-0013.html", "cases-one"),
+        ("departments/index.html", "departments"),
+        ("departments/d02.html", "departments-one"),
+        ("departments/duties.html", "departments-duties"),
+        ("manual/site.html", "manual-one"),
+    ],
+)
+def test_records_of_a_folder_are_one_kind(address: str, name: str) -> None:
+    assert kind(address) == name
+
+
 def test_the_kinds_of_pages_are_those_of_the_site(addresses: dict[str, str]) -> None:
-    assert {"home", "case", "ledger", "manual-chapter", "department"} <= addresses.keys()
+    assert {"home", "cases-one", "ledger", "manual-one", "departments-one"} <= addresses.keys()
     assert len(set(addresses.values())) == len(addresses) < 40
 
 
@@ -150,10 +165,10 @@ def _on_paper(data: bytes) -> tuple[str, str]:
         text = letters.get_text_range()
         whole += text
         width = sheet.get_width()
-        for index in range(letters.count_chars()):
-            left, _, right, _ = letters.get_charbox(index)
+        for index in range(letters.count_rects()):
+            left, bottom, right, top = letters.get_rect(index)
             if left < -ROUNDING or right > width + ROUNDING:
-                beyond += letters.get_text_range(index, 1)
+                beyond += letters.get_text_bounded(left, bottom, right, top)
     document.close()
     return _letters(whole), beyond.strip()
 

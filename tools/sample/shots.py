@@ -9,14 +9,16 @@ pictures.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pypdfium2
 from contact_sheet import first_page
@@ -31,17 +33,32 @@ from xinfang.render import pdf
 FOLDER: Final = ROOT / "build" / "shots"
 MANUAL: Final = ROOT / "site_templates" / "theme" / "assets" / "manual"
 #: Picture of the READMEs → the one in ``build/shots`` that it is.
-README: Final = {"site-home.png": "home.png", "site-case.png": "case.png"}
+README: Final = {"site-home.png": "home.png", "site-case.png": "cases-one.png"}
 DESKTOP: Final = (1280, 860)
 PHONE: Final = (390, 844)
 #: So many colours are enough for a page.
-COLOURS: Final = 40
+COLOURS: Final = 64
 #: No picture is longer than so many screens: who wants to see more opens the page.
-SCREENS: Final = {DESKTOP: 1.4, PHONE: 1.4}
+SCREENS: Final = {DESKTOP: 1.2, PHONE: 1.4}
 #: Dots of a printed page to the inch.
 DPI: Final = 96
 #: What a page shows best of itself: a rich case, a department with much to do.
-CHOSEN: Final = {"cases": "XF-2026-0013", "ledger": "2026-03", "departments": "d02"}
+CHOSEN: Final = {
+    "cases": "XF-2026-0013",
+    "ledger": "2026-03",
+    "departments": "d02",
+    "manual": "answer",
+}
+#: Who wrote the sample register into Git, and when.
+COMMITTED: Final = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (
+        ("NAME", "信访办"),
+        ("EMAIL", "xinfang@qinglan.example"),
+        ("DATE", f"{TODAY}T08:30:00+08:00"),
+    )
+}
 _STILL: Final = "*, ::before, ::after { animation: none !important; transition: none !important }"
 
 
@@ -69,24 +86,14 @@ def kinds(site: Path) -> dict[str, str]:
 
 
 def kind(address: str) -> str:
-    """Name the kind of a page: records of one folder are one kind, other pages one each.
-
-    >>> kind("cases/2026/XF-2026-0013.html"), kind("basis/rules.html"), kind("index.html")
-    ('case', 'basis-rules', 'home')
-    """
-    if address == "index.html":
-        return "home"
-    for pattern, name in (
-        (r"cases/.*", "case"),
-        (r"ledger/.*", "ledger-month"),
-        (r"departments/d\d+\.html", "department"),
-        (r"decisions/(?!index).*", "decision"),
-        (r"inspections/(?!index).*", "inspection"),
-        (r"manual/(?!index).*", "manual-chapter"),
-    ):
-        if re.fullmatch(pattern, address):
-            return name
-    return address.removesuffix(".html").removesuffix("/index").replace("/", "-")
+    """Name the kind of a page: all records and chapters of a folder are one kind."""
+    folder, _, name = address.removesuffix(".html").rpartition("/")
+    first = folder.partition("/")[0]
+    if re.search(r"\d", name) or (first == "manual" and name != "index"):
+        return f"{first}-one"
+    if name == "index":
+        return first or "home"
+    return f"{first}-{name}".removeprefix("-")
 
 
 def shots(site: Path) -> Iterator[Shot]:
@@ -94,7 +101,7 @@ def shots(site: Path) -> Iterator[Shot]:
     for name, address in kinds(site).items():
         yield Shot(name, address)
         yield Shot(f"{name}-phone", address, PHONE)
-        if name in {"home", "case"}:
+        if name in {"home", "cases-one"}:
             yield Shot(f"{name}-dark", address, dark=True)
             yield Shot(f"{name}-print", address, printed=True)
 
@@ -137,8 +144,13 @@ def _printed(page: Page) -> Image.Image:
 
 
 def write(picture: Image.Image, file: Path) -> None:
-    """Write a picture in few colours."""
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    """Write a picture in few colours: the most frequent as they are, and the rare ones kept."""
+    counted: list[Any] = picture.getcolors(picture.width * picture.height) or []
+    frequent = [colour for _, colour in sorted(counted, reverse=True)[: COLOURS // 2]]
+    rare = picture.quantize(COLOURS // 2, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in frequent for part in colour] + rare)
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def paper(name: str) -> Image.Image:
@@ -160,6 +172,8 @@ def site_of_the_sample(folder: Path) -> Path:
     for name in ("cases", "sealed", "keys"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "office.yaml", folder)
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "登记册"]):
+        subprocess.run(["git", *command], cwd=folder, env=os.environ | COMMITTED, check=True)
     return make_site(open_register(folder, TODAY, TODAY), folder / "build").folder
 
 

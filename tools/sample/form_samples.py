@@ -22,6 +22,8 @@ from xinfang.ledger import Entry
 from xinfang.matter import Matter
 from xinfang.model import load_case
 from xinfang.register import Register, open_register
+from xinfang.report_files.pdf import as_html as report_html
+from xinfang.reports import Kind, Report, Reports, parse
 from xinfang.selection import Selection
 from xinfang.source import read
 
@@ -102,7 +104,23 @@ def filled(form: Form) -> str:
         matters = (register().matter(c.record, c.document.path) for c in _cases())
         found = extract(office, TODAY, map(Entry.of, matters), Selection())
         return as_html(found, papers(), office)
+    if form.subject == "报表":
+        return report_html(sample_report(form), papers(), office)
     return papers().of_office(form, office, sample_record(form), TODAY)
+
+
+def sample_report(form: Form) -> Report:
+    """Make the report of the period that ``样例`` in a form names.
+
+    Raises:
+        ValueError: The register of the samples is broken.
+    """
+    office = register().office
+    if office is None:
+        raise ValueError(*register().loaded.findings)
+    entries = [Entry.of(register().matter(c.record, c.document.path)) for c in _cases()]
+    reports = Reports(office, register().clocks, entries, TODAY)
+    return reports.of(parse(Kind.QUARTER, form.sample or ""))
 
 
 def sample_record(form: Form) -> object:

@@ -113,10 +113,10 @@ class Form(Record):
     )
     size: Literal["A3", "A4", "A5"] = Field("A4", alias="纸张", description="纸张")
     landscape: Flag = Field(False, alias="横排", description="是否横向")
-    subject: Literal["事项", "本单位", "整册", "评估", "排查", "另册"] = Field(
+    subject: Literal["事项", "本单位", "整册", "评估", "排查", "报表", "另册"] = Field(
         "事项",
         alias="对象",
-        description="印什么:一件事项;本单位自己(office.yaml);整本台账;一次评估;一月排查;其他记录",
+        description="印什么:一件事项;本单位自己(office.yaml);整本台账;一次评估;一月排查;一期报表;其他记录",
     )
     applies: Applies = Field(
         default_factory=lambda: Applies.model_validate({}), alias="适用", description="何时适用"

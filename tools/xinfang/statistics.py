@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from statistics import median
 from typing import Final
 
@@ -175,12 +176,14 @@ class Distribution:
         apart: Groups that may be told apart, in their order.
         together: Names of all other groups, those with nothing included.
         rest: What those have together: 0, or at least five, or all there is.
+        dimension: By what it is broken down.
     """
 
     total: Figure
     apart: tuple[Figure, ...]
     together: tuple[str, ...]
     rest: int
+    dimension: str = ""
 
 
 class Statistics:
@@ -189,14 +192,20 @@ class Statistics:
     Args:
         entries: The matters; earlier matters are looked for among them, too.
         today: The day of looking; only deadlines that ended before it are judged.
+        more: What else counts in a matter, beside :func:`events`.
     """
 
-    def __init__(self, entries: Iterable[Entry], today: date) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        today: date,
+        more: Callable[[Entry], Iterable[tuple[Key, date]]] = lambda _entry: (),
+    ) -> None:
         known = {entry.number: entry for entry in entries}
         self.today = today
         found: dict[Key, list[tuple[date, str]]] = defaultdict(list)
         for number, entry in known.items():
-            for key, day in events(entry, known, today):
+            for key, day in chain(events(entry, known, today), more(entry)):
                 found[key].append((day, number))
         for dated in found.values():
             dated.sort()
@@ -238,7 +247,12 @@ class Statistics:
         return sorted(g for m, d, g in self._events if (m, d) == (measure.id, dimension))
 
     def distribution(
-        self, measure: Measure, dimension: str, period: Period, names: Sequence[str]
+        self,
+        measure: Measure,
+        dimension: str,
+        period: Period,
+        names: Sequence[str],
+        never: Collection[str] = (),
     ) -> Distribution:
         """Break a measure down as far as it may be shown.
 
@@ -247,16 +261,18 @@ class Statistics:
             dimension: By what.
             period: The period.
             names: The groups in their order; others that there are follow.
+            never: Groups that are not told apart, however large.
         """
         order = dict.fromkeys((*names, *self.groups(measure, dimension)))
         figures = {name: self.figure(measure, period, dimension, name) for name in order}
         # Five claims of one matter are one matter: both numbers have to be large enough.
-        kept = told_apart({n: (f.count, len(f.cases)) for n, f in figures.items()})
+        kept = told_apart({n: (f.count, len(f.cases)) for n, f in figures.items()}, never=never)
         return Distribution(
             total=self.figure(measure, period),
             apart=tuple(figures[name] for name in order if name in kept),
             together=tuple(name for name in order if name not in kept),
             rest=sum(figures[name].count for name in order if name not in kept),
+            dimension=dimension,
         )
 
     def median_days(self, period: Period) -> float | None:

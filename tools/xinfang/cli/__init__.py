@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "verify": ("verify", "verify", "核验文书是否本登记册出具、是否改动"),
     "archive": ("archive", "archive", "成卷:封面、目录、全部文书、备考表合成一册"),
     "ledger": ("ledger", "ledger", "导出台账(pdf xlsx csv json)"),
+    "report": ("periodic", "report", "出月报、季报、年报(pdf xlsx json)"),
     "site": ("site", "site", "生成内部网站;或给信访人看的办事指南"),
     "serve": ("serve", "serve", "在本机浏览网站"),
     "build": ("build", "build", "检查、文书、台账、网站、办事指南,一次做完"),

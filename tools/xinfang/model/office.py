@@ -20,6 +20,8 @@ AgeRecipient = Annotated[
 NATIONAL_REPRESENTATIVES: Final = 5
 #: A stretch of more days than this is a slip of the year.
 _LONGEST_ENTRY: Final = 366
+#: Every month has this day.
+_LAST_MONTH_END: Final = 28
 
 Year = Annotated[str, AfterValidator(matching(r"20\d\d", "不是年份|请写四位年份,如 2027"))]
 ClockId = Literal["I1", "I2", "I3", "I4", "I5", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"]
@@ -241,6 +243,22 @@ class Policy(Record):
     )
 
 
+def _month_end(value: int) -> int:
+    if not 1 <= value <= _LAST_MONTH_END:
+        raise wrong("month", "不是月截止日|请写 1 至 28;按自然月统计的不填这一项")
+    return value
+
+
+class Reporting(Record):
+    """How periods are counted in reports; without it months are those of the calendar."""
+
+    month_end: Annotated[Count, AfterValidator(_month_end)] | None = Field(
+        None,
+        alias="月截止日",
+        description="业务月到每月几日为止,1 至 28,如 25: 8 月为 7 月 26 日至 8 月 25 日;不填为自然月",
+    )
+
+
 class Office(Record):
     """The whole of ``office.yaml``."""
 
@@ -287,6 +305,11 @@ class Office(Record):
         default_factory=lambda: Policy.model_validate({}),
         alias="口径",
         description="制度执行口径",
+    )
+    reporting: Reporting = Field(
+        default_factory=lambda: Reporting.model_validate({}),
+        alias="统计",
+        description="月报、季报、年报的期间怎样算",
     )
     effective_from: Day | None = Field(
         None, alias="施行日期", description="细则的施行日期;原文落款日期不存在,须另行确认"

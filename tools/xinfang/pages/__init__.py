@@ -32,6 +32,7 @@ from xinfang.pages import (
     manual,
     policy,
     promises,
+    reports,
     rule_text,
     statistics,
 )
@@ -51,6 +52,7 @@ TOPICS: Final[tuple[Topic, ...]] = (
     cases.pages,
     departments.pages,
     statistics.pages,
+    reports.pages,
     findings.pages,
     decisions.pages,
     inspections.pages,

@@ -52,7 +52,8 @@ from xinfang.statistics import (
     Statistics,
     span,
 )
-from xinfang.suppression import FLOOR, is_few, told_apart
+from xinfang.suppression import FLOOR, is_few, side_by_side, told_apart
+from xinfang.yearly import WITHHELD
 
 TODAY = date(2026, 9, 16)
 YEAR = Period(date(2026, 1, 1), TODAY)
@@ -366,6 +367,31 @@ def test_no_subtraction_gives_a_small_number(groups: dict[str, tuple[int, int]])
         for size in range(len(shown) + 1):
             for some in combinations(shown, size):
                 assert not is_few(total - sum(some))
+
+
+@given(st.lists(st.integers(0, 20), max_size=4))
+def test_no_two_periods_side_by_side_differ_by_a_small_number(counts: list[int]) -> None:
+    told = [n for n, shown in zip(counts, side_by_side(counts), strict=True) if shown]
+    assert not any(is_few(abs(one - other)) for one, other in product([0, *told], repeat=2))
+    assert not counts or is_few(counts[0]) or told[0] == counts[0]
+
+
+def test_a_month_does_not_give_away_what_is_beside_it_in_the_year() -> None:
+    # Seven matters with earlier ones this year, nine in twelve months: two in the year before.
+    base = next(entry for entry in sample() if not entry.sealed)
+    first = moved(base, "XF-2025-0001", (base.registered - date(2025, 10, 1)).days)
+    came = [date(2025, 11, 1)] * 2 + [date(2026, 2, 1)] * 7
+    later = [
+        replace(
+            moved(base, f"XF-{day.year}-{place:04d}", (base.registered - day).days),
+            earlier=(first.number,),
+        )
+        for place, day in enumerate(came, 2)
+    ]
+    text = dict(statistics.pages(framed([first, *later])))["statistics.md"]
+    row = re.search(r"关联前件</th>(.*?)</tr>", text)
+    assert row
+    assert re.findall(r"<td>(?:<a[^>]*>)?([^<]*)", row[1]) == ["0", "7", WITHHELD]
 
 
 @given(st.dictionaries(st.sampled_from("甲乙丙丁"), st.integers(0, 9), min_size=2))

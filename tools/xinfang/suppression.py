@@ -28,6 +28,19 @@ def told_apart(groups: Mapping[str, Sequence[int]], *, never: Collection[str] = 
     return kept
 
 
+def side_by_side(counts: Sequence[int]) -> list[bool]:
+    """Say which counts of periods within one another may be told; an earlier one goes first.
+
+    A month, its year and twelve months differ by what lies in the one and not in the other: no
+    such difference may be a number from 1 to 4.
+    """
+    told: list[int] = []
+    for count in counts:
+        if not any(map(is_few, (count, *(abs(count - other) for other in told)))):
+            told.append(count)
+    return [count in told for count in counts]
+
+
 def is_few(count: int) -> bool:
     """Whether a count is too small to be shown."""
     return 0 < count < FLOOR

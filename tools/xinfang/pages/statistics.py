@@ -47,8 +47,8 @@ from xinfang.statistics import (
     Share,
     Statistics,
 )
-from xinfang.suppression import FLOOR, is_few
-from xinfang.yearly import FEW
+from xinfang.suppression import FLOOR, is_few, side_by_side
+from xinfang.yearly import FEW, WITHHELD
 
 #: So many months are shown beside the year.
 _MONTHS: Final = 12
@@ -243,33 +243,44 @@ class _View:
             "clock_definitions": (DUE, KEPT, MISSED),
             "sealed_word": SEALED,
             "few": FEW,
+            "withheld": WITHHELD,
             "floor": FLOOR,
         }
 
     # Cells
 
     def _number(self, count: int, words: str, *, hidden: bool = False) -> Cell:
-        return Cell(FEW) if hidden else Cell(str(count), words if count else "")
+        if hidden:
+            return Cell(FEW if is_few(count) else WITHHELD)
+        return Cell(str(count), words if count else "")
 
-    def _count(self, span: Span, measure: Measure) -> Cell:
-        """Give a number with its link; a guarded one is not told below five."""
-        count = self.book.figure(measure, span.period).count
-        return self._number(
-            count, span.words(measure), hidden=measure in _GUARDED and is_few(count)
-        )
-
-    def _share(self, span: Span, part: Measure, whole: Measure) -> Cell:
-        """Give a rate with its link."""
-        share = self.book.share(part, whole, span.period)
-        told = not is_few(share.whole.count) and share.part.count
-        return replace(_written(share), words=span.words(part) if told else "")
+    def _told(self, counts: Sequence[int]) -> list[bool]:
+        """Say which of the periods' counts are told beside one another; the year goes first."""
+        order = sorted(range(len(counts)), key=lambda place: not self.spans[place].year)
+        told = dict(zip(order, side_by_side([counts[place] for place in order]), strict=True))
+        return [told[place] for place in range(len(counts))]
 
     def _row(self, measure: Measure) -> Row:
-        cells = tuple(self._count(span, measure) for span in self.spans)
+        """Give numbers with their links; guarded ones are not told where they tell small ones."""
+        counts = [self.book.figure(measure, span.period).count for span in self.spans]
+        told = self._told(counts) if measure in _GUARDED else [True] * len(counts)
+        cells = tuple(
+            self._number(count, span.words(measure), hidden=not shown)
+            for count, span, shown in zip(counts, self.spans, told, strict=True)
+        )
         return Row(measure.name, cells, measure.definition)
 
     def _rate(self, name: str, part: Measure, whole: Measure) -> Row:
-        cells = tuple(self._share(span, part, whole) for span in self.spans)
+        """Give rates with their links."""
+        shares = [self.book.share(part, whole, span.period) for span in self.spans]
+        told = self._told([share.whole.count for share in shares])
+        cells = tuple(
+            replace(
+                _written(share, told=shown),
+                words=span.words(part) if shown and share.part.count else "",
+            )
+            for share, span, shown in zip(shares, self.spans, told, strict=True)
+        )
         return Row(name, cells, f"{name} = {part.name} ÷ {whole.name}。{part.definition}")
 
     # Tables
@@ -359,6 +370,8 @@ class _View:
         }
         if not any(share.whole.count for share in shares.values()):
             return None
+        shown = self._told([share.whole.count for share in shares.values()])
+        told_of = dict(zip(shares, shown, strict=True))
         whole = shares.pop(self.whole)
         kept, due = whole.part.count, whole.whole.count
         cells = [
@@ -366,7 +379,7 @@ class _View:
             for measure, count in ((DUE, due), (KEPT, kept), (MISSED, due - kept))
         ]
         told = NO_RATE if is_few(due) else whole.rate
-        others = tuple(_written(share).text for share in shares.values())
+        others = tuple(_written(s, told=told_of[span]).text for span, s in shares.items())
         return ClockRow(clock, cells[0], cells[1], cells[2], told, others)
 
     def _kept(self, rows: Sequence[ClockRow]) -> Markup | None:
@@ -443,10 +456,10 @@ def _is_told(total: Figure) -> bool:
     return bool(total.count) and not (total.measure in _GUARDED and is_few(total.count))
 
 
-def _written(share: Share) -> Cell:
-    """Write a rate with both its numbers, where the whole is large enough."""
-    if is_few(share.whole.count):
-        return Cell(FEW)
+def _written(share: Share, *, told: bool) -> Cell:
+    """Write a rate with both its numbers, where the whole may be told."""
+    if not told:
+        return Cell(FEW if is_few(share.whole.count) else WITHHELD)
     if not share.whole.count:
         return Cell(NO_RATE)
     return Cell(f"{share.part.count} ÷ {share.whole.count} = {share.rate}")

@@ -406,6 +406,10 @@ def test_the_clocks_stand_side_by_side_and_examples_come_out_as_they_should(
     named = overview.locator("a").all_inner_texts()
     assert sorted(named) == sorted({*named}), "each clock stands once"
     assert {clock.id for clock in default_clocks(optional=True)} | {"C2-本单位"} == set(named)
+    overview = reader.page.locator("table.x-overview")
+    assert overview.get_by_text("待核对").count() == sum(
+        clock.mark == "memory" for clock in default_clocks(optional=True)
+    )
     rows = reader.page.locator("table.x-examples tbody tr")
     counted = [
         (row.locator("td").nth(1).inner_text(), row.locator("td").nth(3).inner_text())

@@ -593,6 +593,19 @@ def test_the_poster_is_two_sheets_of_a3_with_what_the_law_asks_for(
     assert "".join(lengths[id_] for id_ in ("I1", "I2", "C1", "C3", "C5", "C7")) in text
 
 
+def test_a_poster_with_longer_texts_is_two_sheets_too(public: Path, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "长", [])
+    text = (folder / "office.yaml").read_text("utf-8")
+    longer = re.sub(r"(接待地点|接待时间|进度查询|监督渠道): (.*)", r"\1: \2，\2", text)
+    longer = longer.replace("分包单位: [", f"分包单位: [{'丙镇机电设备安装劳务有限公司, ' * 6}")
+    assert len(longer) > len(text) + 100
+    (folder / "office.yaml").write_text(longer, "utf-8")
+    shutil.copytree(public.parent / "public-papers", folder / "build/public-papers")
+    pdf = PdfDocument(make_guide(Context(folder, TODAY)).folder / POSTER)
+    assert len(pdf) == 2
+    pdf.close()
+
+
 def test_papers_are_printed_once(register_folder: Path, public: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in public.rglob("*.pdf")}
     (public / "old.html").write_text("过时", "utf-8")

@@ -19,6 +19,23 @@ BLOCK: Final = re.compile(r"^<!-- html -->\n(.*?)^<!-- end -->$", re.MULTILINE |
 _EARLY: Final = 28
 
 
+#: White space that is tidied before anything else, and characters that are markers inside.
+_UNTIDY: Final = re.compile(r"[\t\r\x02\x03]|^ +$", re.MULTILINE)
+
+
+def only_block(text: str) -> str | None:
+    """Give the HTML of a text that is one block and nothing else; None for any other text.
+
+    It is what Python-Markdown would give, without asking it.
+    """
+    text = text.strip("\n")
+    start, end = "<!-- html -->\n", "\n<!-- end -->"
+    if not (text.startswith(start) and text.endswith(end) and text.count(end) == 1):
+        return None
+    inner = text[len(start) : -len(end)]
+    return None if _UNTIDY.search(inner) else inner.strip()
+
+
 class _Aside(Preprocessor):  # type: ignore[misc]
     """Sets the blocks aside until the page is put together."""
 

@@ -187,14 +187,25 @@ class Frame:
             groups[finding.place.path].append(finding)
         return groups
 
+    @cached_property
+    def _known_words(self) -> dict[str, str]:
+        """Words of the matters that were asked for, by number; two lists ask for all of them."""
+        return {}
+
     def words(self, entry: Entry) -> str:
         """Words by which lists find a matter, see :mod:`xinfang.pages.words`."""
+        known = self._known_words
+        if entry.number not in known:
+            known[entry.number] = " ".join(self._words(entry))
+        return known[entry.number]
+
+    def _words(self, entry: Entry) -> list[str]:
         names = [self.keys[name] for name in desk.departments(entry, self.office)]
         found = [words(entry, self.nearest.get(entry.number), names)]
         found += dict.fromkeys(counted.words(entry, self.entries, self.keys, self.today))
         if self.is_carried(entry):
             found.append(CARRIED)
-        return " ".join(found)
+        return found
 
     def is_carried(self, entry: Entry) -> bool:
         """Whether a matter was open when this month began (结转); of an accusation nothing."""

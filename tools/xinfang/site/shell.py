@@ -18,6 +18,7 @@ from typing import Any, Final
 import yaml
 from markdown import Markdown  # type: ignore[import-untyped]
 
+from xinfang.rawhtml import only_block
 from xinfang.site.faults import PageShapeError
 
 #: Where specimens stand: as deep below the site as the page of any case.
@@ -108,12 +109,14 @@ class Shells:
         pieces = self._pieces.get(page.front)
         if pieces is None:
             raise PageShapeError(_OTHER_FRONT)
-        self._markdown.reset()
-        content: str = self._markdown.convert(page.body.lstrip("\n"))
+        content = only_block(page.body)
+        if content is None:
+            self._markdown.reset()
+            content = str(self._markdown.convert(page.body.lstrip("\n")))
+            if self._markdown.toc_tokens:
+                raise PageShapeError(_HEADINGS)
         if "<h1" not in content:
             raise PageShapeError(_NO_HEADING)
-        if self._markdown.toc_tokens:
-            raise PageShapeError(_HEADINGS)
         return content.join(page.title.join(piece) for piece in pieces)
 
 

@@ -10,9 +10,8 @@ from typing import Final
 
 from xinfang.balance import NO_RATE, SEALED, rate
 from xinfang.clocks import Clock
-from xinfang.ledger import Entry
-from xinfang.model import Office
 from xinfang.model.words import Outcome, Purpose
+from xinfang.reports.book import Book
 from xinfang.reports.cells import Cell, Chart, Report, Row, Section, Table
 from xinfang.reports.measures import (
     CARRIED,
@@ -26,10 +25,8 @@ from xinfang.reports.measures import (
     SECTION,
     STEPS,
     cell_id,
-    more_events,
-    names_of,
 )
-from xinfang.reports.terms import Kind, NoReportError, Term, latest
+from xinfang.reports.terms import Kind, NoReportError, Term
 from xinfang.reports.trends import TEST, Trend, trends
 from xinfang.selection import Period
 from xinfang.statistics import (
@@ -56,7 +53,6 @@ from xinfang.statistics import (
     Distribution,
     Figure,
     Measure,
-    Statistics,
 )
 from xinfang.suppression import FLOOR, is_few
 from xinfang.yearly import FEW, WITHHELD
@@ -109,33 +105,8 @@ class _Span:
         return Period(self.term.first, self.until) if self.until else self.term.period
 
 
-class Reports:
-    """Everything that reports of one register need, sorted once.
-
-    Args:
-        office: The office.
-        clocks: The clocks in force.
-        entries: All matters.
-        today: The day of looking.
-
-    Raises:
-        NoReportError: Nothing is registered.
-    """
-
-    def __init__(
-        self, office: Office, clocks: Sequence[Clock], entries: Sequence[Entry], today: date
-    ) -> None:
-        if not entries:
-            message = "登记册里还没有事项,没有可以统计的"
-            raise NoReportError(message)
-        self.office = office
-        self.today = today
-        self.entries = entries
-        self.clocks = [clock for clock in clocks if clock.whose.is_ours]
-        self.book = Statistics(entries, today, more_events)
-        self.names = names_of(office, clocks, entries)
-        self.since = min(entry.registered for entry in entries)
-        self._told: dict[tuple[str, str, Term], Distribution] = {}
+class Reports(Book):
+    """Makes the reports of one register."""
 
     def of(self, term: Term) -> Report:
         """Make the report of a period.
@@ -151,82 +122,6 @@ class Reports:
             message = f"登记册自 {self.since} 起登记,没有{term.name}的数据"
             raise NoReportError(message)
         return _Maker(self, term).report()
-
-    def reaches(self, term: Term) -> bool:
-        """Whether the register has anything of a period or of one before it."""
-        return term.last >= self.since
-
-    def complete(self, kind: Kind, count: int, cut: int | None) -> list[Term]:
-        """List the last periods that can be reported, the latest first."""
-        last = latest(kind, self.today, cut)
-        return [term for n in range(count) if self.reaches(term := last.step(-n))]
-
-    def told(self, measure: Measure, dimension: str, term: Term) -> Distribution:
-        """Break a measure down for a period, so that no report gives away another one's cells.
-
-        A group of a year is told only if it cannot be taken, together with what the reports of
-        its months or quarters tell, for a number that one of them does not tell.
-        """
-        key = (measure.id, dimension, term)
-        if key not in self._told:
-            parts = [] if self.is_yearly(measure, dimension) else term.divided()
-            never = {
-                group
-                for terms in parts
-                for group in self.book.groups(measure, dimension)
-                if self._gives_away(measure, dimension, group, terms)
-            }
-            self._told[key] = self._distribution(measure, dimension, term, never)
-        return self._told[key]
-
-    @staticmethod
-    def is_yearly(measure: Measure, dimension: str) -> bool:
-        """Whether only reports of a year break a measure down so.
-
-        Three purposes, or few conclusions, leave a month hardly anything to tell; and what some
-        months tell and others do not, their year cannot.
-        """
-        return measure in (CLOSED, NAMED) or dimension in (PURPOSE, OUTCOME, RESULT)
-
-    def _distribution(
-        self, measure: Measure, dimension: str, term: Term, never: set[str]
-    ) -> Distribution:
-        """Break down without some groups; none of them is all that is left together."""
-        while True:
-            found = self.book.distribution(
-                measure, dimension, term.period, self.names[dimension], never
-            )
-            hidden = [
-                group
-                for group in found.together
-                if self.book.figure(measure, term.period, dimension, group).count
-            ]
-            if not (found.apart and len(hidden) == 1 and never.issuperset(hidden)):
-                return found
-            never = {*never, min(found.apart, key=lambda figure: figure.count).group}
-
-    def _gives_away(
-        self, measure: Measure, dimension: str, group: str, parts: Sequence[Term]
-    ) -> bool:
-        """Whether the number of a group gives away that of a part which does not tell it."""
-        hidden = [
-            count
-            for part in parts
-            if group not in {f.group for f in self.told(measure, dimension, part).apart}
-            and (count := self.book.figure(measure, part.period, dimension, group).count)
-        ]
-        return len(hidden) == 1 or is_few(sum(hidden))
-
-    def tells(self, measure: Measure, period: Period, clock: str = "") -> bool:
-        """Whether a number that is of no group of matters is large enough to be told.
-
-        Args:
-            measure: What is counted.
-            period: The period.
-            clock: A clock; empty for all matters.
-        """
-        found = self.book.figure(measure, period, CLOCK if clock else "", clock)
-        return not is_few(found.count)
 
 
 class _Maker:
@@ -307,7 +202,7 @@ class _Maker:
     def _guarded(self, span: _Span, measure: Measure) -> Cell:
         """Make a number a cell that is not told below five."""
         figure = self._figure(measure, span.period)
-        if self.reports.tells(measure, span.period):
+        if self.reports.tells(measure, span.term):
             return self._cell(span, figure)
         return _hidden(_tailed(measure.id, span), measure.name, figure.count)
 
@@ -336,7 +231,7 @@ class _Maker:
         id_, name = names
         dimension = CLOCK if group else ""
         share = self.book.share(part, whole, span.period, dimension, group)
-        if not self.reports.tells(whole, span.period, group):
+        if not self.reports.tells(whole, span.term, group):
             return _hidden(_tailed(id_, span), name, share.whole.count)
         if not share.whole.count:
             return Cell(_tailed(id_, span), name, NO_RATE, note="分母为0,没有率")
@@ -388,7 +283,14 @@ class _Maker:
         make = self._guarded if measure is PEOPLE else self._count
         cells = [make(span, measure) for span in self.spans]
         found = self._with_changes(cells, measure.id, measure.name)
-        found += [make(span, measure) for span in self._so_far]
+        for span in self._so_far:
+            if (
+                measure is PEOPLE
+            ):  # taken from it, what a month tells would leave what another hides
+                note = "本年累计减去已列的各期,可以推算出不列的,所以不列"
+                found.append(Cell(_tailed(measure.id, span), measure.name, "", note=note))
+            else:
+                found.append(self._count(span, measure))
         return Row(measure.name, tuple(found), f"（{measure.unit}）")
 
     def _plain_row(self, name: str, make: Callable[[_Span], Cell]) -> Row:
@@ -479,7 +381,7 @@ class _Maker:
             self._cell(now, figure, f"{clock.id} {clock.name} {figure.measure.name}")
             for figure in figures
         ]
-        if not self.reports.tells(DUE, self.term.period, clock.id):
+        if not self.reports.tells(DUE, self.term, clock.id):
             few = figures[0].count
             cells = [_hidden(c.id, c.name, few if c is cells[0] else FLOOR) for c in cells]
         names = (f"kept-rate.by-clock.{clock.id}", f"{clock.id} {clock.name} 按期率")
@@ -509,7 +411,7 @@ class _Maker:
         ):
             if self.reports.is_yearly(measure, dimension) and self.term.kind is not Kind.YEAR:
                 continue
-            if self.reports.tells(measure, self.term.period):
+            if self.reports.tells(measure, self.term):
                 columns = [(measure, span) for span in self.spans]
                 yield self._breakdown(key, title, dimension, columns, (measure.definition,))
 
@@ -659,7 +561,7 @@ class _Maker:
 
     def _steps(self) -> Table:
         """Count the acts of the office that 条例 41 asks for."""
-        spans = [*self.spans, *self._so_far]
+        spans = self.spans
         rows = [
             Row(m.name, tuple(self._guarded(s, m) for s in spans))
             for m in STEPS.values()
@@ -698,9 +600,7 @@ class _Maker:
             f"本期新收{came[0].text}件{self._compared(came)}；办结{went[0].text}件"
             f"{self._compared(went)}；期末在办{cells['期末在办'][0].text}件。"
         )
-        clocks = [
-            c.id for c in self.reports.clocks if self.reports.tells(DUE, self.term.period, c.id)
-        ]
+        clocks = [c.id for c in self.reports.clocks if self.reports.tells(DUE, self.term, c.id)]
         due, kept = (
             sum(self.book.figure(m, self.term.period, CLOCK, clock).count for clock in clocks)
             for m in (DUE, KEPT)

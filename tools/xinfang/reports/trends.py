@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from xinfang.balance import NO_DEPARTMENT, SEALED
+from xinfang.reports.book import Book
 from xinfang.reports.measures import CATEGORY, DEPARTMENT, NO_SECTION, SECTION
 from xinfang.reports.terms import Kind, Term
 from xinfang.statistics import CLOCK, DUE, MISSED, RECEIVED, Measure
 from xinfang.suppression import FLOOR, is_few
-
-if TYPE_CHECKING:
-    from xinfang.reports.making import Reports
 
 #: So many periods before are compared with, and so many at least.
 BACK: Final[Mapping[Kind, tuple[int, int]]] = {
@@ -67,7 +65,7 @@ def is_unusual(count: int, mean: float) -> bool:
     return count >= FLOOR and count > mean + 2 * sqrt(mean)
 
 
-def trends(reports: Reports, term: Term) -> list[Trend]:
+def trends(reports: Book, term: Term) -> list[Trend]:
     """List what came more often than usual in a period, in the order of the tables."""
     most, least = BACK[term.kind]
     before = [t for n in range(1, most + 1) if reports.reaches(t := term.step(-n))]
@@ -76,7 +74,7 @@ def trends(reports: Reports, term: Term) -> list[Trend]:
     return list(_found(reports, term, before))
 
 
-def _found(reports: Reports, term: Term, before: list[Term]) -> Iterator[Trend]:
+def _found(reports: Book, term: Term, before: list[Term]) -> Iterator[Trend]:
     for measure, dimension, group in _groups(reports, term):
         figure = reports.book.figure(measure, term.period, dimension, group)
         earlier = sum(
@@ -100,17 +98,17 @@ def _found(reports: Reports, term: Term, before: list[Term]) -> Iterator[Trend]:
             yield Trend(measure, dimension, group, figure.count, mean, said, figure.cases)
 
 
-def _groups(reports: Reports, term: Term) -> Iterator[tuple[Measure, str, str]]:
+def _groups(reports: Book, term: Term) -> Iterator[tuple[Measure, str, str]]:
     for dimension in (CATEGORY, DEPARTMENT, SECTION):
         for figure in reports.told(RECEIVED, dimension, term).apart:
             if figure.group not in _UNTESTED:
                 yield RECEIVED, dimension, figure.group
     for clock in reports.clocks:
-        if reports.tells(DUE, term.period, clock.id):
+        if reports.tells(DUE, term, clock.id):
             yield MISSED, CLOCK, clock.id
 
 
-def _named(reports: Reports, dimension: str, group: str) -> str:
+def _named(reports: Book, dimension: str, group: str) -> str:
     """Name a group with what it is."""
     if dimension != CLOCK:
         return f"{dimension}“{group}”"

@@ -40,7 +40,7 @@ ORDER = [
     ["register"],
     ["rules"],
     ["cache", "sealed", "git"],
-    ["check", "secrets_check", "history"],
+    ["check", "secrets_check", "history", "similar"],
     ["desk", "schema", "accountability", "demo"],
     ["forms"],
     ["documents"],

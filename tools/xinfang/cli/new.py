@@ -13,6 +13,7 @@ from xinfang.cli.outcome import report_written
 from xinfang.desk import Written, compose_case, fields_of, next_number, parse_pairs
 from xinfang.model import Case
 from xinfang.model.words import Channel, Particular, Purpose
+from xinfang.similar import Similar, similar
 from xinfang.store import create
 
 #: Asked for every matter, in this order.
@@ -48,6 +49,9 @@ def new(context: Context, pairs: tuple[str, ...], commit: bool) -> int:  # noqa:
     if can_ask():
         _ask_all(data, look, context.today.isoformat())
     data.setdefault("收到", str(data["登记"]))
+    found = _suggest(context, look(data).loaded.record)
+    if found and can_ask() and "关联" not in data:
+        _ask_earlier(data, found)
     for _ in range(_ATTEMPTS):
         written = look(data)
         if not written.is_sound:
@@ -60,7 +64,34 @@ def new(context: Context, pairs: tuple[str, ...], commit: bool) -> int:  # noqa:
         data["编号"] = next_number(register, int(str(data["登记"])[:4]))
     if commit:
         git.commit(register.folder, [file], f"{data['编号']}: 登记")
-    return report_written(context, written, f"已登记 {data['编号']}")
+    code = report_written(context, written, f"已登记 {data['编号']}")
+    if found and not data.get("关联"):
+        click.echo(f"确为同一事项的,请在文件里加一行“关联: [{found[0].matter.case.number}]”")
+    return code
+
+
+def _suggest(context: Context, case: Case | None) -> list[Similar]:
+    """Show earlier matters that may be the same. It is for the clerk to judge; nothing stops."""
+    found = similar(context.register, case) if case is not None else []
+    if found:
+        click.secho("以前登记的可能是同一事项,请核对是否答复到位、承诺是否兑现:", bold=True)
+        for one in found:
+            click.echo(f"  {one.sentence}")
+    return found
+
+
+def _ask_earlier(data: dict[str, Any], found: list[Similar]) -> None:
+    """Ask which of them is the same matter; none is a good answer."""
+    known = [one.matter.case.number for one in found]
+    number = click.prompt(
+        "  是同一事项的编号(都不是则留空)",
+        type=click.Choice([*known, ""]),
+        default="",
+        show_choices=False,
+        show_default=False,
+    )
+    if number:
+        data["关联"] = [number]
 
 
 def _ask_all(data: dict[str, Any], look: Any, today: str) -> None:  # noqa: ANN401 - a local function

@@ -222,6 +222,14 @@ class Statistics:
         cases = tuple(sorted({number for _, number in found}))
         return Figure(measure, period, dimension, group, len(found), cases)
 
+    def count(self, measure: Measure, period: Period, dimension: str = "", group: str = "") -> int:
+        """Count one thing without the cases behind it: much faster than a figure."""
+        if measure is OPEN:
+            return self.balance(period, dimension, group).open
+        found = self._dated(measure.id, dimension, group)
+        first, last = (period.first or date.min, ""), (period.last or date.max, _LAST)
+        return bisect_right(found, last) - bisect_left(found, first)
+
     def share(
         self, part: Measure, whole: Measure, period: Period, dimension: str = "", group: str = ""
     ) -> Share:

@@ -107,7 +107,7 @@ class Book:
             hidden = [
                 group
                 for group in found.together
-                if self.book.figure(measure, term.period, dimension, group).count
+                if self.book.count(measure, term.period, dimension, group)
             ]
             if not (found.apart and len(hidden) == 1 and never.issuperset(hidden)):
                 return found
@@ -121,7 +121,7 @@ class Book:
             count
             for part in parts
             if group not in {f.group for f in self.told(measure, dimension, part).apart}
-            and (count := self.book.figure(measure, part.period, dimension, group).count)
+            and (count := self.book.count(measure, part.period, dimension, group))
         ]
         return _come_out(hidden)
 
@@ -151,7 +151,7 @@ class Book:
         )
 
     def _count(self, measure: Measure, term: Term, clock: str) -> int:
-        return self.book.figure(measure, term.period, CLOCK if clock else "", clock).count
+        return self.book.count(measure, term.period, CLOCK if clock else "", clock)
 
 
 def _come_out(hidden: Sequence[int]) -> bool:

@@ -323,10 +323,8 @@ class _Maker:
     def _flow_charts(self) -> Iterator[Chart]:
         terms = self._shown()
         labels = tuple(_label(term, first=not place) for place, term in enumerate(terms))
-        counts = {
-            m: tuple(self._figure(m, t.period).count for t in terms) for m in (RECEIVED, CLOSED)
-        }
-        stock = tuple(self.book.figure(OPEN, t.period).count for t in terms)
+        counts = {m: tuple(self.book.count(m, t.period) for t in terms) for m in (RECEIVED, CLOSED)}
+        stock = tuple(self.book.count(OPEN, t.period) for t in terms)
         yield Chart(
             "columns",
             "各期新收和办结",
@@ -371,7 +369,7 @@ class _Maker:
         )
 
     def _clock_row(self, clock: Clock) -> Row | None:
-        if not any(self.book.figure(DUE, s.period, CLOCK, clock.id).count for s in self.spans):
+        if not any(self.book.count(DUE, s.period, CLOCK, clock.id) for s in self.spans):
             return None
         now = self.spans[0]
         figures = [
@@ -565,7 +563,7 @@ class _Maker:
         rows = [
             Row(m.name, tuple(self._guarded(s, m) for s in spans))
             for m in STEPS.values()
-            if any(self.book.figure(m, s.period).count for s in spans)
+            if any(self.book.count(m, s.period) for s in spans)
         ]
         return Table(
             "steps",
@@ -602,7 +600,7 @@ class _Maker:
         )
         clocks = [c.id for c in self.reports.clocks if self.reports.tells(DUE, self.term, c.id)]
         due, kept = (
-            sum(self.book.figure(m, self.term.period, CLOCK, clock).count for clock in clocks)
+            sum(self.book.count(m, self.term.period, CLOCK, clock) for clock in clocks)
             for m in (DUE, KEPT)
         )
         if due:

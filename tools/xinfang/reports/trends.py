@@ -77,9 +77,7 @@ def trends(reports: Book, term: Term) -> list[Trend]:
 def _found(reports: Book, term: Term, before: list[Term]) -> Iterator[Trend]:
     for measure, dimension, group in _groups(reports, term):
         figure = reports.book.figure(measure, term.period, dimension, group)
-        earlier = sum(
-            reports.book.figure(measure, t.period, dimension, group).count for t in before
-        )
+        earlier = sum(reports.book.count(measure, t.period, dimension, group) for t in before)
         mean = earlier / len(before)
         if is_unusual(figure.count, mean):
             back = f"此前{len(before)}{_UNITS[term.kind]}"

@@ -102,8 +102,15 @@ def own_theme(folder: Path) -> None:
 # As others build it
 
 
-def test_the_site_is_what_mkdocs_alone_builds(register: Path) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_the_site_is_what_mkdocs_alone_builds(register: Path, own: bool) -> None:  # noqa: FBT001
     own_theme(register)
+    if own:  # a template of the register itself, and not a tidy one
+        template = register / "site_templates/pages/case.md"
+        template.parent.mkdir()
+        body = "<h1>{{ case.title }}</h1>\n \n<pre>\t一\n\n    *二* \n</pre>\n\n&amp; # 三"
+        front = "---\ntitle: {{ case.title | 题头 }}\nhide: [toc]\n---\n"
+        template.write_text(f"{front}\n<!-- html -->\n{body}\n<!-- end -->\n\n", "utf-8")
     hostile = case(register, "0001")
     title = "'</title><script>alert(1)</script> &amp; \"引\" \\ {{ 1 }} xinfang-specimen-title'"
     hostile.write_text(
@@ -346,9 +353,13 @@ def test_a_fault_in_another_process_is_told_as_any_other(
     ("text", "said"),
     [
         ("# 没有题头\n", "须以题头开始"),
-        ("---\ntitle: 甲\nhide: [toc]\n---\n<h1>甲</h1>\n\n## 乙\n", "不写成 ##"),
-        ("---\ntitle: 甲\nhide: [toc]\n---\n<p>甲</p>\n", "一级标题"),
-        ("---\ntitle: 甲\nhide: [toc]\ntags: [{{ case.number }}]\n---\n<h1>甲</h1>\n", "每页相同"),
+        ("---\ntitle: 甲\nhide: [toc]\n---\n<h1>甲</h1>\n\n## 乙\n", "两行之间"),
+        ("---\ntitle: 甲\nhide: [toc]\n---\n<!-- html -->\n<p>甲</p>\n<!-- end -->", "一级标题"),
+        (
+            "---\ntitle: 甲\ntags: [{{ case.number }}]\n---\n"
+            "<!-- html -->\n<h1>甲</h1>\n<!-- end -->",
+            "每页相同",
+        ),
     ],
 )
 def test_a_template_of_cases_that_does_not_fit_is_told(

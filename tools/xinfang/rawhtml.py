@@ -19,8 +19,9 @@ BLOCK: Final = re.compile(r"^<!-- html -->\n(.*?)^<!-- end -->$", re.MULTILINE |
 _EARLY: Final = 28
 
 
-#: White space that is tidied before anything else, and characters that are markers inside.
+#: What Python-Markdown tidies before anything else: most pages have none of it.
 _UNTIDY: Final = re.compile(r"[\t\r\x02\x03]|^ +$", re.MULTILINE)
+_TAB: Final = 4
 
 
 def only_block(text: str) -> str | None:
@@ -28,12 +29,15 @@ def only_block(text: str) -> str | None:
 
     It is what Python-Markdown would give, without asking it.
     """
+    if _UNTIDY.search(text):
+        text = text.replace("\x02", "").replace("\x03", "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(_TAB)
+        text = re.sub(r"(?<=\n) +\n", "\n", text)
     text = text.strip("\n")
     start, end = "<!-- html -->\n", "\n<!-- end -->"
     if not (text.startswith(start) and text.endswith(end) and text.count(end) == 1):
         return None
-    inner = text[len(start) : -len(end)]
-    return None if _UNTIDY.search(inner) else inner.strip()
+    return text[len(start) : -len(end)].strip()
 
 
 class _Aside(Preprocessor):  # type: ignore[misc]

@@ -110,6 +110,8 @@ class _Build:
             filling = do(fill, chunks(self.due))
             self.changed += sum(put(self.work.pages, *page) for page in made.items())
             theme = _theme(self.order, Path(room), made, specimens(samples))
+            for text in samples:
+                theme.shells.html(text)  # a template that does not fit leaves the old site whole
             found = self._found(made, filling)
             for done in filling:
                 self._note(done)
@@ -202,11 +204,10 @@ def _theme(order: Order, room: Path, made: Pages, patterns: Mapping[str, str]) -
     copy(order.build / PAGES, docs, made)
     for address, text in patterns.items():
         put(docs, address, text)
-    ran = run(order.settings, order.frame.office.register_.name, docs, folder)
+    warnings = run(order.settings, order.frame.office.register_.name, docs, folder)
     kinds = dict(
         shell(text, (folder / html(address)).read_text("utf-8"))
         for address, text in patterns.items()
     )
     names = [name for name in addresses(folder) if not name.startswith(f"{SPECIMENS}/")]
-    shells = Shells(kinds, ran.extensions, ran.settings)
-    return _Theme(folder, names, shells, ran.warnings)
+    return _Theme(folder, names, Shells(kinds), warnings)

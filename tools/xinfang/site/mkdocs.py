@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import escape
 
 from xinfang.site.faults import SiteError
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What MkDocs said.
-
-    Attributes:
-        warnings: What it warned about; nothing for a sound site.
-        extensions: The extensions of Python-Markdown that it used.
-        settings: Their settings.
-    """
-
-    warnings: list[str]
-    extensions: list[str]
-    settings: Mapping[str, Any]
-
-
-def run(settings: Path, name: str, pages: Path, site: Path) -> Ran:
+def run(settings: Path, name: str, pages: Path, site: Path) -> list[str]:
     """Build a site with MkDocs alone.
 
     Args:
@@ -37,6 +20,9 @@ def run(settings: Path, name: str, pages: Path, site: Path) -> Ran:
         name: Name of the site.
         pages: Folder of its Markdown.
         site: Folder where it shall stand; whatever is in there goes.
+
+    Returns:
+        What MkDocs warned about; nothing for a sound site.
 
     Raises:
         SiteError: MkDocs gave up.
@@ -57,7 +43,7 @@ def run(settings: Path, name: str, pages: Path, site: Path) -> Ran:
             build(config)
         except (MkDocsException, SystemExit) as error:
             raise SiteError("; ".join(warnings) or str(error)) from error
-    return Ran(warnings, config.markdown_extensions, config.mdx_configs)
+    return warnings
 
 
 class _Collector(logging.Handler):

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 import yaml
-from markdown import Markdown  # type: ignore[import-untyped]
 
 from xinfang.rawhtml import only_block
 from xinfang.site.faults import PageShapeError
@@ -28,7 +27,7 @@ _TITLE: Final = "xinfang-specimen-title"
 _CONTENT: Final = "<h1>xinfang-specimen-content</h1>"
 _TITLE_LINE: Final = re.compile(r"^title: .*\n", re.MULTILINE)
 _NOT_SHOWN: Final = "事项页的内容在主题中须恰好出现一次"
-_HEADINGS: Final = "事项页的模板里，标题须写成 <h2 id=…>，不写成 ##"
+_NO_BLOCK: Final = "事项页的模板除题头外须全在 <!-- html --> 和 <!-- end --> 两行之间"
 _NO_HEADING: Final = "事项页的模板须有一级标题 <h1>"
 _OTHER_FRONT: Final = "事项页的题头除 title 外须每页相同"
 _NO_FRONT: Final = "事项页的模板须以题头开始，其中有 title"
@@ -66,27 +65,18 @@ class Page:
 
 @dataclass(frozen=True)
 class Shells:
-    """The shells of all kinds of case pages, and how Markdown becomes HTML in this site.
+    """The shells of all kinds of case pages.
 
     Attributes:
         kinds: Front matter without the title → the specimen of it as MkDocs built it.
-        extensions: Extensions of Python-Markdown.
-        settings: Their settings.
     """
 
     kinds: Mapping[str, str]
-    extensions: list[str]
-    settings: Mapping[str, Any]
-
-    @cached_property
-    def _markdown(self) -> Markdown:
-        return Markdown(extensions=self.extensions, extension_configs=self.settings)
 
     @cached_property
     def digest(self) -> str:
         """Tells these shells from any others."""
-        how = (sorted(map(str, self.extensions)), sorted(map(str, self.settings.items())))
-        return blake2b(repr((self.kinds, how)).encode(), digest_size=16).hexdigest()
+        return blake2b(repr(self.kinds).encode(), digest_size=16).hexdigest()
 
     @cached_property
     def _pieces(self) -> dict[str, list[list[str]]]:
@@ -111,10 +101,7 @@ class Shells:
             raise PageShapeError(_OTHER_FRONT)
         content = only_block(page.body)
         if content is None:
-            self._markdown.reset()
-            content = str(self._markdown.convert(page.body.lstrip("\n")))
-            if self._markdown.toc_tokens:
-                raise PageShapeError(_HEADINGS)
+            raise PageShapeError(_NO_BLOCK)
         if "<h1" not in content:
             raise PageShapeError(_NO_HEADING)
         return content.join(page.title.join(piece) for piece in pieces)

@@ -356,8 +356,10 @@ def test_a_fault_in_another_process_is_told_as_any_other(
         ("---\ntitle: 甲\nhide: [toc]\n---\n<h1>甲</h1>\n\n## 乙\n", "两行之间"),
         ("---\ntitle: 甲\nhide: [toc]\n---\n<!-- html -->\n<p>甲</p>\n<!-- end -->", "一级标题"),
         (
-            "---\ntitle: 甲\ntags: [{{ case.number }}]\n---\n"
-            "<!-- html -->\n<h1>甲</h1>\n<!-- end -->",
+            (
+                "---\ntitle: 甲\ntags: [{{ case.number }}]\n---\n"
+                "<!-- html -->\n<h1>甲</h1>\n<!-- end -->"
+            ),
             "每页相同",
         ),
     ],

@@ -224,7 +224,8 @@ class _Contents:
         self._font: Thing = None
         self._read(page.obj, page.resources)
 
-    def _read(self, stream: Thing, resources: Thing) -> None:
+    def _read(self, stream: Thing, resources: Thing, *, marked: bool = False) -> None:
+        # A form XObject drawn inside marked content belongs to that mark (ISO 32000-1 14.7.4.3).
         depth, marks = 0, list[str]()
         for step in pikepdf.parse_content_stream(stream):
             operands: Thing = step.operands
@@ -236,8 +237,8 @@ class _Contents:
                 self.problems.append(f"6.1.13: q nested deeper than {_DEEPEST}")
             self._mark(operator, operands, marks)
             self._colour(operator, operands)
-            self._use(operator, operands, resources)
-            if operator in _PAINTS and not marks and operator != "Do":
+            self._use(operator, operands, resources, marked=marked or bool(marks))
+            if operator in _PAINTS and not (marks or marked) and operator != "Do":
                 self.problems.append(f"6.7.2: {operator} is neither tagged nor an artefact")
         if depth or marks:
             self.problems.append("6.2.2: q or marked content is not closed")
@@ -265,7 +266,7 @@ class _Contents:
         if operator == "ri" and str(operands[0]) not in _INTENTS:
             self.problems.append("6.2.6: unknown rendering intent")
 
-    def _use(self, operator: str, operands: Thing, resources: Thing) -> None:
+    def _use(self, operator: str, operands: Thing, resources: Thing, *, marked: bool) -> None:
         kind = _RESOURCES.get(operator)
         name = str(operands[0]) if kind else ""
         if kind and not name.startswith(("/Device", "/Pattern")):
@@ -276,7 +277,7 @@ class _Contents:
             if operator == "Tf":
                 self._font = used
             elif operator == "Do" and used.Subtype == "/Form":
-                self._read(used, used.get("/Resources", resources))
+                self._read(used, used.get("/Resources", resources), marked=marked)
         if operator in _SHOWS and self._font is None:
             self.problems.append("6.2.2: text without a font")
         elif operator in _SHOWS:

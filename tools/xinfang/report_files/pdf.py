@@ -15,8 +15,8 @@ from xinfang.reports import Chart, Report
 FORM: Final = "D27"
 #: Grey enough to save toner, dark enough to stand out from hollow and striped bars.
 _SOLID: Final = ('class="x-solid"', 'class="x-solid" fill="#666"')
-#: What is read aloud on the screen is no text on paper.
-_SPOKEN: Final = re.compile(r"<(title|desc)>.*?</\1>", re.DOTALL)
+#: What is read aloud on the screen is no text on paper; the title stays, as words for a reader.
+_SPOKEN: Final = re.compile(r"<(desc)>.*?</\1>", re.DOTALL)
 _PLACE: Final = re.compile(r"<!--chart ([a-z-]+) (\d+)-->")
 
 

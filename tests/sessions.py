@@ -5,6 +5,8 @@ A chapter of ``site_templates/manual`` holds two kinds of blocks that do somethi
 * ``console``: lines after ``$ `` are typed, the lines below them are what came back. What a
   question was answered stands between « and ». ``# 2026-09-17`` is the day from there on. A line
   ``…`` stands for any lines that are left out. Where nothing stands below, nothing is compared.
+  Identities are answered with a word for what they are: the manual stands in the site, where
+  nothing that is sealed may stand.
 * ``yaml 加在 FILE``: what a clerk adds at the end of a file in an editor.
 """
 
@@ -28,6 +30,8 @@ BLOCK = re.compile(r"^```(console|yaml 加在 (\S+))\n(.*?)^```$", re.MULTILINE 
 DAY = re.compile(r"# (\d{4}-\d\d-\d\d)")
 ANSWER = re.compile("«(.*?)»")
 LEFT_OUT = "…"
+#: What is typed for the words that the manual shows instead.
+IDENTITY = {"〔姓名〕": "邓山青", "〔住址〕": "甲省乙县丙镇虚构村6组", "〔电话〕": "0999-5558899"}
 FIRST_DAY = "2026-09-16"
 #: Columns of the terminal that the manual shows.
 COLUMNS = 100
@@ -197,7 +201,10 @@ class Desk:
         place = self.home / ".here"
         code, text = self._plays(f"{typed}\ncode=$?; pwd > {place}; exit $code", day, answers)
         self.here = Path(place.read_text("utf-8").strip())
-        return code, COLOUR.sub("", text).replace(str(self.home), "~")
+        text = COLOUR.sub("", text).replace(str(self.home), "~")
+        for word, value in IDENTITY.items():
+            text = text.replace(value, word)
+        return code, text
 
     def _plays(self, typed: str, day: str, answers: list[str]) -> tuple[int, str]:
         ours, theirs = pty.openpty()
@@ -258,6 +265,6 @@ class Desk:
                 answer = answers.pop(0)
                 text += f"{said.decode('utf-8')}«{answer}»\n"
                 said = b""
-                os.write(ours, f"{answer}\n".encode())
+                os.write(ours, f"{IDENTITY.get(answer, answer)}\n".encode())
         message = f"this goes on and on: {text}{said.decode()}"
         raise AssertionError(message)

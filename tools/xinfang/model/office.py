@@ -255,7 +255,8 @@ class Reporting(Record):
     month_end: Annotated[Count, AfterValidator(_month_end)] | None = Field(
         None,
         alias="月截止日",
-        description="业务月到每月几日为止,1 至 28,如 25: 8 月为 7 月 26 日至 8 月 25 日;不填为自然月",
+        description="业务月到每月几日为止,1 至 28,如 25: 8 月为 7 月 26 日至 8 月 25 日;"
+        "不填为自然月",
     )
 
 

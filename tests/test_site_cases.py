@@ -216,6 +216,8 @@ def test_a_case_says_what_comes_next_by_whom_and_by_when(register: Path) -> None
         "下一步：部室回复是否承办，由 工程技术部，不迟于 2026年9月7日（周一）已逾期9天"
     )
     assert coming("0001").startswith("下一步：兑现第1条的承诺，由 财务部，不迟于 2026年3月31日")
+    # What is promised in a draft waits for the reply, which has not gone out.
+    assert coming("0013").startswith("下一步：办结，由 ")
     assert coming("0003") == "下一步：没有，已全部办完"
 
 

@@ -175,7 +175,8 @@ def next_step(
     """
     pending = sum(deadline.is_pending for deadline in entry.deadlines)
     others = pending + len(promised) - 1
-    if due and (not promised or due.left <= promised[0].left):
+    # A promise binds from the day its reply went out; before that the reply itself is what waits.
+    if due and (not promised or not entry.replied or due.left <= promised[0].left):
         name, day = due.deadline.clock.name, due.deadline.due
         return NextStep(name, due.owner, day, due.wording, due.when, others)
     if promised:

@@ -172,6 +172,7 @@ def test_without_scripts_the_ledger_is_plain_tables(sample_site: str, browser: B
     page.get_by_role("link", name="2026年8月").click()
     assert page.url.endswith("ledger/2026-08.html")
     rows = page.locator("tbody tr")
+    rows.first.wait_for()
     assert rows.count() == 7
     rows.first.locator("a.x-number").click()
     assert "cases/2026/" in page.url

@@ -29,6 +29,8 @@ from xinfang.source import read
 
 OFFICE_FILE = "office.yaml"
 CASES_FOLDER = "cases"
+#: What came from the registration page or by mail and has no number yet: inbox/intake-….yaml.
+INBOX_FOLDER = "inbox"
 #: Assessed decisions, a folder a year: cases/decisions/2026/FX-2026-001.yaml.
 DECISIONS_FOLDER = "cases/decisions"
 #: Monthly inspections, a folder a month: cases/inspections/2026-03/劳务管理部.yaml.
@@ -85,6 +87,10 @@ class Register:
         found = (self.folder / CASES_FOLDER).glob("[0-9][0-9][0-9][0-9]/*.yaml")
         return sorted(found, key=str)  # as text: comparing thousands of paths takes its time
 
+    def inbox_files(self) -> list[Path]:
+        """All files that wait to be registered, in the order of their names."""
+        return sorted((self.folder / INBOX_FOLDER).glob("*.yaml"), key=str)
+
     def decision_files(self) -> list[Path]:
         """All files of assessed decisions, in the order of their names."""
         return sorted((self.folder / DECISIONS_FOLDER).glob("[0-9]*/*.yaml"), key=str)
@@ -132,6 +138,16 @@ class Register:
         """Read many files, one at a time; a broken one never hides the others."""
         for file in self.case_files() if files is None else files:
             yield file, self.load(file)
+
+    def find(self, name: str) -> Path | None:
+        """Find the case that once had this number, or whose receipt bears this code."""
+        for file in self.case_files():
+            # Most files do not so much as mention it and need no reading as a record.
+            if name in file.read_text("utf-8", "replace"):
+                case = self.load(file).record
+                if case is not None and name in (*case.former, case.query_code):
+                    return file
+        return None
 
     def file_of(self, number: str) -> Path:
         """Where the file of a case number stands, or would stand."""

@@ -76,7 +76,7 @@ def _orphans(register: Register) -> Iterator[Finding]:
 
 def _held_against(content: SealedContent, case: Case, place: Place) -> Iterator[Finding]:
     """What the case says was given must be there, and nobody else."""
-    if content.number != case.number:
+    if not content.is_of(case.number, query_code=case.query_code, former=case.former):
         yield _finding(place, "sealed-number", "封存内容的编号与事项编号不同", Level.ERROR)
     codes = {party.code for party in case.parties}
     for code in sorted(content.parties.keys() - codes):

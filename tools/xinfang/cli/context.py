@@ -69,7 +69,9 @@ class Context:
         return keys_for(self.register.folder, sample=self.office.register_.sample)
 
     def case_file(self, number: str) -> Path:
-        """Find the file of a case by its number; the short form ``7`` means this year's.
+        """Find the file of a case by its number, a former one, or the code on its receipt.
+
+        The short form ``7`` means this year's.
 
         Raises:
             NoSuchCaseError: There is no such file.
@@ -78,9 +80,12 @@ class Context:
         if number.isdigit():
             full = f"XF-{self.today.year}-{int(number):04d}"
         file = self.register.file_of(full)
-        if not file.exists():
+        if file.exists():
+            return file
+        found = self.register.find(full)
+        if found is None:
             raise NoSuchCaseError(number)
-        return file
+        return found
 
 
 class NoSuchCaseError(XinfangError):

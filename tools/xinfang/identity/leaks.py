@@ -55,7 +55,7 @@ def secrets_of(content: SealedContent, *, known: frozenset[str] = frozenset()) -
         pairs = [("姓名", identity.name), ("住址", identity.address)]
         pairs += [("联系方式", contact.number) for contact in identity.contacts]
         pairs += [("证件号", identity.id_number), ("统一社会信用代码", identity.credit_code)]
-        found += secrets_among(content.number, pairs, known=known)
+        found += secrets_among(content.label, pairs, known=known)
     return found
 
 

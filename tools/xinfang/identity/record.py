@@ -17,18 +17,18 @@ The file, once opened::
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from xinfang.diagnostics import Finding, KeyPath, Level, Place
 from xinfang.identity import values
 from xinfang.identity.values import Fault
-from xinfang.model.fields import CaseNumber, Line, PartyCode, Record, Text
+from xinfang.model.fields import CaseNumber, Line, PartyCode, Record, ShortCode, Text, wrong
 from xinfang.model.words import Particular
 from xinfang.source import read_text
 
@@ -78,7 +78,10 @@ class Identity(Record):
 class SealedContent(Record):
     """Everything sealed for one matter."""
 
-    number: CaseNumber = Field(alias="编号", description="登记编号")
+    number: CaseNumber | None = Field(None, alias="编号", description="登记编号")
+    query_code: ShortCode | None = Field(
+        None, alias="查询码", description="登记编号以前就封存的,以查询码对应事项"
+    )
     parties: dict[PartyCode, Identity] = Field(
         default_factory=dict, alias="信访人", description="代号: 身份"
     )
@@ -86,6 +89,25 @@ class SealedContent(Record):
         default_factory=list, alias="共同信访人", description="没有代号的共同信访人"
     )
     content: Text | None = Field(None, alias="内容", description="检举控告的内容", repr=False)
+
+    @model_validator(mode="after")
+    def _belongs_to_a_matter(self) -> Self:
+        if self.number is None and self.query_code is None:
+            raise wrong("sealed", "没有写明是哪件事项|请写编号或查询码")
+        return self
+
+    @property
+    def label(self) -> str:
+        """What to call it in a finding: its number, or the code it was sealed under."""
+        return self.number or self.query_code or ""
+
+    def is_of(
+        self, number: str, *, query_code: str | None = None, former: Sequence[str] = ()
+    ) -> bool:
+        """Whether it was sealed for this matter: by its number, a former one, or its code."""
+        if self.number is not None:
+            return self.number in (number, *former)
+        return self.query_code == query_code
 
     def people(self) -> Iterator[tuple[KeyPath, Identity]]:
         """Yield everybody in it with their place."""

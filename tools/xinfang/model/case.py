@@ -15,6 +15,7 @@ from xinfang.model.fields import (
     PaperNumber,
     PartyCode,
     Record,
+    ShortCode,
     Text,
 )
 from xinfang.model.steps import Step
@@ -90,6 +91,12 @@ class Case(Record):
     """One matter as filed (papers D02, D04)."""
 
     number: CaseNumber = Field(alias="编号", description="登记编号,与文件名相同")
+    query_code: ShortCode | None = Field(
+        None, alias="查询码", description="印在回执上,凭它查询进度;只用于查询,不是密钥"
+    )
+    former: list[Line] = Field(
+        default_factory=list, alias="原编号", description="改号以前用过的编号,旧台账中的编号"
+    )
     title: Line = Field(alias="标题", description="一句话事由;不写姓名、电话")
     received: DayMoment = Field(alias="收到", description="收到的日期和时间,如 2026-03-02 09:20")
     registered: Day = Field(alias="登记", description="登记日期")

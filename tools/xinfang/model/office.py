@@ -160,6 +160,15 @@ class Issuing(Record):
     )
 
 
+class Hosting(Record):
+    """The office's own Git host, where a reported matter can be handed in without a terminal."""
+
+    new_file: Line = Field(
+        alias="新建文件",
+        description="在本单位 Git 网站上新建文件的网址,{路径} 和 {内容} 由登记页填入",
+    )
+
+
 class ClockOverride(Record):
     """A stricter limit of this office with its own basis (DESIGN §4)."""
 
@@ -282,6 +291,9 @@ class Office(Record):
         default_factory=lambda: Issuing.model_validate({}),
         alias="文书",
         description="出具的文书怎样留存",
+    )
+    hosting: Hosting | None = Field(
+        None, alias="代码托管", description="登记册所在的 Git 网站;不用网站的不填"
     )
     clocks: dict[ClockId, ClockOverride] = Field(
         default_factory=dict, alias="期限", description="更严格的内部期限"

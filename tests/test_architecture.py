@@ -28,7 +28,7 @@ ORDER = [
     ["source", "law"],
     ["calendar"],
     ["model"],
-    ["identity", "clocks"],
+    ["identity", "clocks", "typed"],
     ["formatting"],
     ["matter"],
     ["ledger"],

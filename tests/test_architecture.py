@@ -41,7 +41,7 @@ ORDER = [
     ["rules"],
     ["cache", "sealed", "git"],
     ["check", "secrets_check", "history", "similar"],
-    ["desk", "schema", "accountability", "demo"],
+    ["desk", "schema", "accountability", "demo", "hooks"],
     ["forms"],
     ["documents"],
     ["issuing", "scan"],

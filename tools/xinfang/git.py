@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -219,6 +221,48 @@ def uncommitted(folder: Path, name: str) -> list[str]:
     return sorted({*changed.split("\0"), *others.split("\0")} - {""})
 
 
+# For rooms that ask Git something of their own: trees, hooks
+
+#: Whether Git itself called us, and what it told about the repository holds.
+_HOOK: Final = ContextVar("_HOOK", default=False)
+#: Variables of Git that say who somebody is and how the net is reached, never which repository.
+_ALWAYS: Final = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_CONFIG")
+
+
+@contextmanager
+def inside_hook() -> Iterator[None]:
+    """Keep what Git told the hook that called us: repository, index, quarantine of a push.
+
+    Elsewhere these variables would point at another repository and are taken away.
+    """
+    token = _HOOK.set(True)
+    try:
+        yield
+    finally:
+        _HOOK.reset(token)
+
+
+def answer(folder: Path, *arguments: str) -> str:
+    """Give what Git prints; empty where it refused or is not there."""
+    return _git(folder, *arguments)
+
+
+def succeeds(folder: Path, *arguments: str) -> bool:
+    """Whether Git does it."""
+    return _ran(folder, *arguments)
+
+
+def stored(folder: Path, content: bytes) -> str:
+    """Keep a content in the repository and give its id; empty where Git refused."""
+    done = _run_raw(folder, content, "hash-object", "-w", "--stdin")
+    return done.stdout.decode("ascii").strip() if done is not None else ""
+
+
+def is_tracked(folder: Path, file: Path) -> bool:
+    """Whether Git keeps a file, so that its removal has to be committed as well."""
+    return _ran(folder, "ls-files", "--error-unmatch", "--", str(file))
+
+
 def _git(folder: Path, *arguments: str) -> str:
     done = _run(folder, *arguments)
     return done.stdout if done is not None and done.returncode == 0 else ""
@@ -240,10 +284,11 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | No
 def _run_raw(
     folder: Path, told: bytes | None, *arguments: str
 ) -> subprocess.CompletedProcess[bytes] | None:
-    # Variables of a hook that called us would point git at another repository.
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    keep = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_CONFIG")
-    clean |= {key: value for key, value in os.environ.items() if key.startswith(keep)}
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if _HOOK.get() or not key.startswith("GIT_") or key.startswith(_ALWAYS)
+    }
     try:
         return subprocess.run(
             ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - git is found on PATH

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "retention": ("erase", "retention_", "列出保管期限:何时鉴定、何时可销毁"),
     "erase": ("erase", "erase", "销毁保管期满的封存信息"),
     "demo": ("demo", "demo", "生成演示登记册,供练习"),
+    "hook": ("hook", "hook", "Git 钩子:提交、合并、推送之前先检查"),
     "schema": ("schema", "schema", "导出文件格式的 JSON Schema"),
     "doctor": ("doctor", "doctor", "检查本机装了什么、缺什么、怎样补"),
 }

@@ -30,7 +30,7 @@ ORDER = [
     ["model"],
     ["identity", "clocks", "typed"],
     ["formatting"],
-    ["matter"],
+    ["matter", "arrivals"],
     ["ledger"],
     ["retention", "selection", "tables", "due"],
     ["balance"],

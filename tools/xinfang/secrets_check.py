@@ -53,7 +53,7 @@ def check_secrets(
             continue
         findings += found
         if content is not None:
-            findings += _held_against(content, case, _place(register, number))
+            findings += held_against(content, case, _place(register, number))
             secrets += secrets_of(content, known=staff)
     findings += _orphans(register)
     findings += _leaks(register, Leaks(secrets))
@@ -74,8 +74,8 @@ def _orphans(register: Register) -> Iterator[Finding]:
             )
 
 
-def _held_against(content: SealedContent, case: Case, place: Place) -> Iterator[Finding]:
-    """What the case says was given must be there, and nobody else."""
+def held_against(content: SealedContent, case: Case, place: Place) -> Iterator[Finding]:
+    """Hold opened content against its case: what the case says was given, and nobody else."""
     if not content.is_of(case.number, query_code=case.query_code, former=case.former):
         yield _finding(place, "sealed-number", "封存内容的编号与事项编号不同", Level.ERROR)
     codes = {party.code for party in case.parties}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -76,6 +77,35 @@ def create(path: Path, content: bytes, *, mode: int = 0o644) -> bool:
     finally:
         temporary.unlink(missing_ok=True)
     return True
+
+
+def create_all(contents: Mapping[Path, bytes]) -> Path | None:
+    """Create several files of which none may exist yet: all of them or none.
+
+    Returns:
+        The file that was in the way; None where all were created.
+    """
+    made: list[Path] = []
+    try:
+        for path, content in contents.items():
+            if not create(path, content):
+                return _without(made, path)
+            made.append(path)
+    except BaseException:
+        _without(made, Path())
+        raise
+    return None
+
+
+def _without(made: list[Path], blocked: Path) -> Path:
+    for path in made:
+        path.unlink(missing_ok=True)
+    return blocked
+
+
+def remove(path: Path) -> None:
+    """Remove a file whose content now stands elsewhere; nothing happens where it is gone."""
+    path.unlink(missing_ok=True)
 
 
 def _temporary(path: Path, content: bytes, mode: int = 0o644) -> Path:

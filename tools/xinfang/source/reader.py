@@ -66,6 +66,18 @@ class Document:
         """Whether there is data to look at."""
         return self._root is not None
 
+    def part(self, key: str) -> Document:
+        """Give what stands below a key as a document of its own, with its places in this file.
+
+        What is wrong with the file as a file stays with the whole.
+        """
+        pair = _child(self._root, key)
+        data = self.data.get(key)
+        found = pair[1] if pair is not None and isinstance(data, dict) else None
+        return Document(
+            self.path, data if isinstance(data, dict) else {}, odd=self.odd, _root=found
+        )
+
     def place(self, keys: Sequence[str | int] = (), *, of_key: bool = False) -> Place:
         """Find the value at ``keys``; the nearest parent where it is missing.
 
@@ -101,6 +113,11 @@ def read(file: Path, path: str) -> Document:
         raw = file.read_bytes()
     except OSError:
         return _broken(path, "unreadable", "文件无法读取", "请检查文件是否存在、是否有读取权限")
+    return read_bytes(raw, path)
+
+
+def read_bytes(raw: bytes, path: str) -> Document:
+    """Read the bytes of a file as :func:`read` does."""
     decoded = decode(raw, path)
     if decoded.text is None:
         return Document(path, {}, decoded.findings)

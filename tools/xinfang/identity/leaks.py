@@ -12,9 +12,9 @@ from typing import Final
 
 from xinfang.identity.record import SealedContent
 
-_JUNK: Final = re.compile(r"[\s\-\u2010-\u2015]+")
+JUNK: Final = re.compile(r"[\s\-\u2010-\u2015]+")
 #: Shorter values are too common to be told from ordinary words.
-_SHORTEST: Final = {"姓名": 2, "住址": 6, "联系方式": 7, "证件号": 8, "统一社会信用代码": 18}
+SHORTEST: Final = {"姓名": 2, "住址": 6, "联系方式": 7, "证件号": 8, "统一社会信用代码": 18}
 #: So many characters of a value are looked up first.
 _PREFIX: Final = 2
 
@@ -72,13 +72,13 @@ def secrets_among(
     return [
         Secret(case, field_name, fold(value))
         for field_name, value in values
-        if value and value not in known and len(fold(value)) >= _SHORTEST[field_name]
+        if value and value not in known and len(fold(value)) >= SHORTEST[field_name]
     ]
 
 
 def fold(text: str) -> str:
     """Bring a text to the form in which it is compared: width folded, no blanks or dashes."""
-    return _JUNK.sub("", unicodedata.normalize("NFKC", text))
+    return JUNK.sub("", unicodedata.normalize("NFKC", text))
 
 
 class Leaks:

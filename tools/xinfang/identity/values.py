@@ -35,11 +35,11 @@ class Fault:
 #: The separator of names of ethnic minorities: U+00B7, GB 18030 A1A4 (民委发〔2016〕33号).
 SEPARATOR: Final = "\u00b7"
 
-_LOOKALIKES: Final = re.compile("[\u2022\u30fb\uff65\u2027\u22c5\u2219]")
+LOOKALIKES: Final = re.compile("[\u2022\u30fb\uff65\u2027\u22c5\u2219]")
 # A full stop is a separator only between two Han characters: “J. Smith” keeps its stop.
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_STOP_IN_HAN: Final = re.compile(rf"(?<=[{_HAN}])\s*[.\uff0e]\s*(?=[{_HAN}])")
-_PRIVATE_USE: Final = re.compile("[\ue000-\uf8ff]")
+STOP_IN_HAN: Final = re.compile(rf"(?<=[{_HAN}])\s*[.\uff0e]\s*(?=[{_HAN}])")
+PRIVATE_USE: Final = re.compile("[\ue000-\uf8ff]")
 
 
 def normal_name(text: str) -> tuple[str, tuple[Fault, ...]]:
@@ -48,7 +48,7 @@ def normal_name(text: str) -> tuple[str, tuple[Fault, ...]]:
     NFC, not NFKC: compatibility folding would replace characters that people really bear.
     """
     composed = " ".join(unicodedata.normalize("NFC", text).split())
-    name = _STOP_IN_HAN.sub(SEPARATOR, _LOOKALIKES.sub(SEPARATOR, composed))
+    name = STOP_IN_HAN.sub(SEPARATOR, LOOKALIKES.sub(SEPARATOR, composed))
     if name == composed:
         return name, ()
     return name, (Fault(Level.HINT, "中的间隔号已改为“·”", "请核对"),)
@@ -60,7 +60,7 @@ def name_fault(name: str) -> Fault | None:
         return Fault(Level.ERROR, "含有不可见的控制字符或已损坏的字符", "请重新输入")
     if not any(unicodedata.category(char)[0] in "LM" or _is_private(char) for char in name):
         return Fault(Level.ERROR, "中没有文字", "请填写姓名或名称;不愿具名的请不填此项")
-    if _PRIVATE_USE.search(name):
+    if PRIVATE_USE.search(name):
         return Fault(
             Level.WARNING,
             "含有自造字(私用区字符),在别的电脑上不能显示",
@@ -70,17 +70,17 @@ def name_fault(name: str) -> Fault | None:
 
 
 def _is_private(char: str) -> bool:
-    return _PRIVATE_USE.match(char) is not None
+    return PRIVATE_USE.match(char) is not None
 
 
 # --- citizen's identity number (GB 11643-1999) -----------------------------------------
 
-_ID_SHAPE: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS: Final = "10X98765432"
-_OLD_ID: Final = re.compile(r"[0-9]{15}")
+ID_SHAPE: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
+ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ID_CHECKS: Final = "10X98765432"
+OLD_ID: Final = re.compile(r"[0-9]{15}")
 #: From so many digits on, a number is meant as a citizen's identity number, not a passport's.
-_MEANT_AS_ID: Final = 14
+MEANT_AS_ID: Final = 14
 
 
 def normal_id_number(text: str) -> str:
@@ -90,8 +90,8 @@ def normal_id_number(text: str) -> str:
 
 def id_check_character(body: str) -> str:
     """Check character of the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True))
-    return _ID_CHECKS[total % 11]
+    total = sum(int(digit) * weight for digit, weight in zip(body, ID_WEIGHTS, strict=True))
+    return ID_CHECKS[total % 11]
 
 
 def id_number_fault(number: str, today: date) -> Fault | None:  # noqa: PLR0911 - one return a fault
@@ -100,11 +100,11 @@ def id_number_fault(number: str, today: date) -> Fault | None:  # noqa: PLR0911 
     Residence permits (810000, 820000, 830000, and those beginning with 9) follow the same
     18-digit form. Numbers of 15 digits are invalid since 2013 and kept as text.
     """
-    if sum(char in "0123456789" for char in number) < _MEANT_AS_ID:
+    if sum(char in "0123456789" for char in number) < MEANT_AS_ID:
         return None
-    if _OLD_ID.fullmatch(number):
+    if OLD_ID.fullmatch(number):
         return Fault(Level.HINT, "是 15 位的旧号码,2013 年起不能作为公民身份号码", "只按文字保存")
-    if not _ID_SHAPE.fullmatch(number):
+    if not ID_SHAPE.fullmatch(number):
         return Fault(
             Level.ERROR, "不是 18 位公民身份号码(17 位数字加数字或 X)", "请对照证件逐位核对"
         )
@@ -127,12 +127,12 @@ def _date_of(digits: str) -> date | None:
 
 # --- phones ----------------------------------------------------------------------------
 
-_DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2500\u30fc]")
-_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE: Final = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
-_SERVICE: Final = re.compile(r"400[0-9]{7}|95[0-9]{3,6}|1[0-9]{4}")
-_ABROAD: Final = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
-_MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+DASHES: Final = re.compile("[\u2010-\u2015\u2212\u2500\u30fc]")
+MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+LANDLINE: Final = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
+SERVICE: Final = re.compile(r"400[0-9]{7}|95[0-9]{3,6}|1[0-9]{4}")
+ABROAD: Final = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
+MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def normal_phone(text: str) -> str:
@@ -140,11 +140,11 @@ def normal_phone(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).strip()
     if "@" in folded:
         return folded
-    number = "".join(_DASHES.sub("-", folded).split())
+    number = "".join(DASHES.sub("-", folded).split())
     number = re.sub(r"^(?:\+|00)86-?", "", number)
     number = re.sub(r"^\((0[0-9]{2,3})\)-?", r"\1-", number)
     plain = number.replace("-", "")
-    return plain if not plain.startswith("0") or not _LANDLINE.fullmatch(number) else number
+    return plain if not plain.startswith("0") or not LANDLINE.fullmatch(number) else number
 
 
 def phone_fault(number: str, *, unit: bool) -> Fault | None:
@@ -152,10 +152,10 @@ def phone_fault(number: str, *, unit: bool) -> Fault | None:
 
     A warning, not an error: an odd number is better kept than refused.
     """
-    patterns = (_MOBILE, _LANDLINE, _ABROAD, _MAIL)
+    patterns = (MOBILE, LANDLINE, ABROAD, MAIL)
     if any(pattern.fullmatch(number) for pattern in patterns):
         return None
-    if _SERVICE.fullmatch(number):
+    if SERVICE.fullmatch(number):
         if unit:
             return None
         return Fault(Level.WARNING, "是服务热线,不会是个人的号码", "请核对")
@@ -168,27 +168,27 @@ def phone_fault(number: str, *, unit: bool) -> Fault | None:
 
 # --- unified social credit code (GB 32100-2015) ----------------------------------------
 
-_CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CODE_SHAPE: Final = re.compile(f"[{_CODE_ALPHABET}]{{18}}")
-_CODE_WEIGHTS: Final = tuple(pow(3, power, 31) for power in range(17))
+CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CODE_SHAPE: Final = re.compile(f"[{CODE_ALPHABET}]{{18}}")
+CODE_WEIGHTS: Final = tuple(pow(3, power, 31) for power in range(17))
 
 
 def normal_credit_code(text: str) -> str:
     """Fold full-width forms, take out spaces and dashes, capitals throughout."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(_DASHES.sub("-", folded).replace("-", "").split()).upper()
+    return "".join(DASHES.sub("-", folded).replace("-", "").split()).upper()
 
 
 def credit_code_check_character(body: str) -> str:
     """Check character of the first 17 characters (GB 32100-2015)."""
-    values = map(_CODE_ALPHABET.index, body)
-    total = sum(value * weight for value, weight in zip(values, _CODE_WEIGHTS, strict=True))
-    return _CODE_ALPHABET[-total % 31]
+    values = map(CODE_ALPHABET.index, body)
+    total = sum(value * weight for value, weight in zip(values, CODE_WEIGHTS, strict=True))
+    return CODE_ALPHABET[-total % 31]
 
 
 def credit_code_fault(code: str) -> Fault | None:
     """Check a unified social credit code."""
-    if not _CODE_SHAPE.fullmatch(code):
+    if not CODE_SHAPE.fullmatch(code):
         return Fault(
             Level.ERROR,
             "不是 18 位统一社会信用代码",

@@ -14,7 +14,7 @@ from typing import Any, Final
 from xinfang.diagnostics import Finding, KeyPath, Level
 from xinfang.source import Document
 
-_SAFE: Final = re.compile(r"[\d\-:./年月日 ]{1,10}|[^\d\s]{0,6}\d{1,4}[^\d\s]{0,2}")
+SAFE: Final = re.compile(r"[\d\-:./年月日 ]{1,10}|[^\d\s]{0,6}\d{1,4}[^\d\s]{0,2}")
 
 
 def findings_of(
@@ -105,7 +105,7 @@ def _label(keys: KeyPath) -> str:
 
 def _found(error: Mapping[str, Any]) -> str:
     value = error.get("input")
-    return f": {value}" if isinstance(value, str) and _SAFE.fullmatch(value) else ""
+    return f": {value}" if isinstance(value, str) and SAFE.fullmatch(value) else ""
 
 
 def _choices(context: Mapping[str, Any]) -> list[str]:

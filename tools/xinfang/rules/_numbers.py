@@ -12,7 +12,7 @@ from xinfang.rules._shared import is_published
 #: Nothing personal has fewer than ten digits in a row, and no address on the net lacks its sign.
 _DIGITS: Final = re.compile(r"\d[\d -]{9}")
 _SIGNS: Final = ("@", "＠", "微信", "QQ", "Qq", "qQ", "qq")
-_KINDS: Final = (
+KINDS: Final = (
     (
         "身份证号",
         re.compile(
@@ -44,7 +44,7 @@ def kind_in(text: str, office: Office) -> str:
     What the office, a unit or an authority has published in ``office.yaml`` does not count.
     """
     folded = unicodedata.normalize("NFKC", text)
-    for kind, pattern in _KINDS:
+    for kind, pattern in KINDS:
         for match in pattern.finditer(folded):
             value = match[0]
             if kind == "身份证号" and not (_is_id_number(value) or "证" in folded):

@@ -62,11 +62,11 @@ GUARDRAILS: Final[tuple[tuple[str, str], ...]] = (
 # Bare words first: an alternation of plain words is sixty times faster than one with guards.
 _BARE: Final = re.compile("|".join(re.sub(r"\(\?[^)]*\)", "", word) for word, _ in GUARDRAILS))
 _GUARDED: Final = tuple((re.compile(word), mend) for word, mend in GUARDRAILS)
-_QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」")
+QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」")
 #: Where a petitioner's or an earlier writer's own words may stand in quotation marks.
-_REPORTED: Final = frozenset({"事实", "理由"})
+REPORTED: Final = frozenset({"事实", "理由"})
 #: What may stand between the characters of a number.
-_NOT_OF_VALUES: Final = re.compile(r"[^0-9A-Za-z@.]")
+NOT_OF_VALUES: Final = re.compile(r"[^0-9A-Za-z@.]")
 
 
 def may_hold_guardrail(text: str) -> bool:
@@ -81,7 +81,7 @@ def guardrail_words(placed: Iterable[PlacedText]) -> Iterator[tuple[PlacedText, 
     recorded truthfully (条例 19).
     """
     for keys, text in placed:
-        own = _QUOTED.sub("", text) if keys[-1] in _REPORTED else text
+        own = QUOTED.sub("", text) if keys[-1] in REPORTED else text
         if not may_hold_guardrail(own):
             continue
         for pattern, mend in _GUARDED:
@@ -103,12 +103,12 @@ def standing_texts(matter: Matter) -> Iterable[PlacedText]:
 def is_published(office: Office, value: str) -> bool:
     """Whether a number or address is the office's, a unit's or an authority's own."""
     published = _bare_values(tuple(text for _, text in texts_of(office)))
-    return _NOT_OF_VALUES.sub("", value) in published
+    return NOT_OF_VALUES.sub("", value) in published
 
 
 @cache
 def _bare_values(texts: tuple[str, ...]) -> str:
-    return "|".join(_NOT_OF_VALUES.sub("", text) for text in texts)
+    return "|".join(NOT_OF_VALUES.sub("", text) for text in texts)
 
 
 def field_of(keys: KeyPath) -> str:

@@ -21,7 +21,7 @@ LEVEL = Level.WARNING
 CITES = (cite("细则", "五·二"), cite("口径", "A13"), cite("条例", "30"))
 ROWS = ("R39",)
 
-_ACCUSING: Final = re.compile(
+ACCUSING: Final = re.compile(
     "受贿|行贿|索贿|贿赂|贪污|贪腐|回扣|吃拿卡要|侵占|挪用|检举|控告|虚报冒领|私分"
 )
 _ACCOUNT: Final = frozenset({"标题", "请求", "事实", "理由", "材料"})
@@ -29,10 +29,10 @@ _ACCOUNT: Final = frozenset({"标题", "请求", "事实", "理由", "材料"})
 
 def check_case(matter: Matter) -> Iterator[Fault]:
     """Yield each part of the petitioner's account that speaks of such a thing."""
-    if matter.is_sealed or not _ACCUSING.search(matter.text):
+    if matter.is_sealed or not ACCUSING.search(matter.text):
         return
     for keys, text in matter.texts:
-        match = _ACCUSING.search(text) if keys[0] in _ACCOUNT else None
+        match = ACCUSING.search(text) if keys[0] in _ACCOUNT else None
         if match:
             yield Fault(
                 keys,

@@ -22,7 +22,7 @@ LEVEL = Level.ERROR
 CITES = (cite("细则", "五·四"), cite("口径", "A14"))
 ROWS = ("R43",)
 
-_ABOUT_A_PERSON: Final = re.compile(
+ABOUT_A_PERSON: Final = re.compile(
     "(?:多次|反复|再次|屡次|天天)(?:来访|来信|来电|信访|上访|投诉)|难缠|扬言|情绪激动|态度|纠缠|闹事"
 )
 
@@ -42,7 +42,7 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     if case.urgency_reason is None:
         yield Fault(("紧急",), f"紧急程度为{case.urgency},没有紧急理由", "请填写“紧急理由”")
         return
-    match = _ABOUT_A_PERSON.search(case.urgency_reason)
+    match = ABOUT_A_PERSON.search(case.urgency_reason)
     if match:
         yield Fault(
             ("紧急理由",),

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from xinfang.model import Assessment, Case, Inspection, Office
+from xinfang.model import STEP_TYPES, Assessment, Case, Inspection, Office
+from xinfang.model.glosses import GLOSSES
 
 #: Name of the schema file → the record it describes and its Chinese title.
 SCHEMAS: Final[dict[str, tuple[type[BaseModel], str]]] = {
@@ -20,15 +21,72 @@ SCHEMAS: Final[dict[str, tuple[type[BaseModel], str]]] = {
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Make one schema, with the Chinese keys as they stand in files."""
+    """Make one schema, with the Chinese keys as they stand in files.
+
+    It is the one that pydantic makes of the model, said so that an editor can follow it: a step is
+    known by its ``事项`` alone, what may be left out is left out rather than null, and each word
+    of a closed list says what it means.
+    """
     model, title = SCHEMAS[name]
     made = model.model_json_schema(by_alias=True)
-    for definition in (made, *made.get("$defs", {}).values()):
+    definitions: dict[str, dict[str, Any]] = made.get("$defs", {})
+    glosses = {tuple(map(str, kind)): words for kind, words in GLOSSES.items()}
+    for definition in (made, *definitions.values()):
         _speak_chinese(definition)
+        explained = glosses.get(tuple(definition.get("enum", ())), {})
+        if explained:
+            definition["enumDescriptions"] = list(explained.values())
+        for alias, value in definition.get("properties", {}).items():
+            _say_plainly(alias, value)
+    if "办理" in made["properties"]:
+        made["properties"]["办理"]["items"] = _step(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **made,
         "title": title,
+    }
+
+
+def _say_plainly(key: str, value: dict[str, Any]) -> None:
+    """Name a property by its key; what may be missing is of its kind or missing, never null."""
+    value["title"] = key
+    if value.get("default", ...) in (None, True, False):
+        default = value.pop("default")
+        if default is not None:
+            value["default"] = "是" if default else "否"
+    kinds = [kind for kind in value.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        del value["anyOf"]
+        for name, said in kinds[0].items():
+            value.setdefault(name, said)
+    elif kinds:
+        value["anyOf"] = kinds
+
+
+def _step(definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a step: ``事项`` says which keys it has."""
+    kinds = {kind: made.__name__ for kind, made in STEP_TYPES.items()}
+    explained = [definitions[name]["properties"]["事项"]["description"] for name in kinds.values()]
+    return {
+        "type": "object",
+        "title": "一步办理",
+        "required": ["日期", "事项"],
+        "properties": {
+            "日期": definitions[next(iter(kinds.values()))]["properties"]["日期"],
+            "事项": {
+                "title": "事项",
+                "description": "这一步是什么;先写事项,其余各项随之列出",
+                "enum": list(kinds),
+                "enumDescriptions": explained,
+            },
+        },
+        "allOf": [
+            {
+                "if": {"properties": {"事项": {"const": kind}}, "required": ["事项"]},
+                "then": {"$ref": f"#/$defs/{name}"},
+            }
+            for kind, name in kinds.items()
+        ],
     }
 
 

@@ -19,7 +19,9 @@ DECISION_PATTERN: Final = r"FX-\d{4}-\d{3,5}"
 DecisionNumber = Annotated[
     str,
     AfterValidator(matching(DECISION_PATTERN, "不是评估编号|请写成 FX-2026-001 的形式")),
-    WithJsonSchema({"type": "string", "pattern": f"^{DECISION_PATTERN}$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{DECISION_PATTERN}$", "examples": ["FX-2026-001"]}
+    ),
 ]
 
 

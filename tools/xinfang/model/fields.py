@@ -142,7 +142,9 @@ CASE_PATTERN: Final = r"XF-\d{4}-\d{4,6}"
 PAPER_NUMBER_PATTERN: Final = r"[^\s〔〕\d]{1,20}〔\d{4}〕[1-9]\d*号"
 
 Day = Annotated[
-    date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})
+    date,
+    BeforeValidator(parse_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-02"]}),
 ]
 DayMoment = Annotated[
     Moment,
@@ -153,13 +155,16 @@ DayMoment = Annotated[
         {
             "type": "string",
             "pattern": r"^\d{4}-\d{2}-\d{2}([ T]([01]\d|2[0-3]):[0-5]\d)?$",
+            "examples": ["2026-03-02 09:20"],
         }
     ),
 ]
 TimeOfDay = Annotated[
     time,
     BeforeValidator(parse_time),
-    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "examples": ["09:20"]}
+    ),
 ]
 Flag = Annotated[
     bool, BeforeValidator(parse_flag), WithJsonSchema({"type": "string", "enum": ["是", "否"]})
@@ -172,7 +177,8 @@ Money = Annotated[
             "anyOf": [
                 {"type": "number", "minimum": 0},
                 {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"},
-            ]
+            ],
+            "examples": ["418600.00"],
         }
     ),
 ]
@@ -184,7 +190,8 @@ Count = Annotated[
             "anyOf": [
                 {"type": "integer", "minimum": 0},
                 {"type": "string", "pattern": r"^(0|[1-9]\d{0,6})$"},
-            ]
+            ],
+            "examples": ["1"],
         }
     ),
 ]
@@ -196,7 +203,9 @@ Line = Annotated[
 CaseNumber = Annotated[
     str,
     AfterValidator(matching(CASE_PATTERN, "不是登记编号|请写成 XF-2026-0001 的形式")),
-    WithJsonSchema({"type": "string", "pattern": f"^{CASE_PATTERN}$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{CASE_PATTERN}$", "examples": ["XF-2026-0001"]}
+    ),
 ]
 PaperNumber = Annotated[
     str,
@@ -207,32 +216,38 @@ PaperNumber = Annotated[
             "请写成 青机电信处〔2026〕7号 的形式:六角括号、四位年份、不加“第”、不补零",
         )
     ),
-    WithJsonSchema({"type": "string", "pattern": f"^{PAPER_NUMBER_PATTERN}$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{PAPER_NUMBER_PATTERN}$", "examples": ["代字〔2026〕1号"]}
+    ),
 ]
 PartyCode = Annotated[
     str,
     AfterValidator(matching(r"[A-Z]{1,2}", "不是信访人代号|请用大写字母 A、B、C ……")),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{1,2}$"}),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{1,2}$", "examples": ["A"]}),
 ]
 Digest = Annotated[
     str,
     AfterValidator(matching(r"[0-9a-f]{64}", "不是 SHA-256 散列值|应为 64 位小写十六进制")),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$", "examples": ["0" * 64]}),
 ]
 CommitId = Annotated[
     str,
     AfterValidator(matching(r"[0-9a-f]{40}|[0-9a-f]{64}", "不是 Git 提交号|应为完整的提交号")),
-    WithJsonSchema({"type": "string", "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$", "examples": ["0" * 40]}
+    ),
 ]
 FormId = Annotated[
     str,
     AfterValidator(matching(r"D\d\d[a-z]?", "不是文书编号|请写成 D14 的形式")),
-    WithJsonSchema({"type": "string", "pattern": r"^D\d\d[a-z]?$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^D\d\d[a-z]?$", "examples": ["D14"]}),
 ]
 #: Code in the footer of an issued paper: no I, L, O, U, so that it can be read out and typed.
 SHORT_CODE_PATTERN: Final = r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
 ShortCode = Annotated[
     str,
     AfterValidator(matching(SHORT_CODE_PATTERN, "不是核验码|请照页脚写成 7K3M-9QXR 的形式")),
-    WithJsonSchema({"type": "string", "pattern": f"^{SHORT_CODE_PATTERN}$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{SHORT_CODE_PATTERN}$", "examples": ["7K3M-9QXR"]}
+    ),
 ]

@@ -19,7 +19,7 @@ MONTH_PATTERN: Final = r"\d{4}-(0[1-9]|1[0-2])"
 Month = Annotated[
     str,
     AfterValidator(matching(MONTH_PATTERN, "不是月份|请写成 2026-03 的形式")),
-    WithJsonSchema({"type": "string", "pattern": f"^{MONTH_PATTERN}$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{MONTH_PATTERN}$", "examples": ["2026-03"]}),
 ]
 
 

@@ -94,7 +94,9 @@ class Notice(StepBase):
 
     KIND: ClassVar[str] = "告知"
 
-    kind: Literal["告知"] = Field(alias="事项", description="事项")
+    kind: Literal["告知"] = Field(
+        alias="事项", description="书面告知已收到、走什么途径和程序(收到后 15 日内)"
+    )
     paper: PaperKind = Field(alias="文书", description="告知用的文书")
     manner: Literal["当场书面", "书面", "口头", "电话", "公开"] = Field(
         alias="方式", description="怎样告知"
@@ -113,7 +115,7 @@ class Acceptance(StepBase):
 
     KIND: ClassVar[str] = "受理"
 
-    kind: Literal["受理"] = Field(alias="事项", description="事项")
+    kind: Literal["受理"] = Field(alias="事项", description="受理为本单位的信访事项,60 日内办结")
     basis: list[Line] = Field(default_factory=list, alias="依据", description="受理依据的条款")
 
 
@@ -129,7 +131,9 @@ class Referral(StepBase):
         PaperKind.REFUSAL,
     )
 
-    kind: Literal["引导"] = Field(alias="事项", description="事项")
+    kind: Literal["引导"] = Field(
+        alias="事项", description="引导走法定途径:哪个机关、地址电话、时限和逾期后果"
+    )
     claims: list[Count] = Field(
         default_factory=list, alias="请求", description="引导的是第几条请求,不填为全部"
     )
@@ -160,7 +164,9 @@ class Refusal(StepBase):
     KIND: ClassVar[str] = "不予受理"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.REFUSAL,)
 
-    kind: Literal["不予受理"] = Field(alias="事项", description="事项")
+    kind: Literal["不予受理"] = Field(
+        alias="事项", description="依规定不予受理,写明理由和依据,经办与审批两人"
+    )
     reason: Text = Field(alias="理由", description="不予受理的理由")
     basis: list[Line] = Field(alias="依据", description="依据的条款")
     approver: Line = Field(alias="审批人", description="审批人,须与经办人不是同一人")
@@ -176,7 +182,9 @@ class Forwarding(StepBase):
         PaperKind.FORWARD_NOTICE,
     )
 
-    kind: Literal["转送"] = Field(alias="事项", description="事项")
+    kind: Literal["转送"] = Field(
+        alias="事项", description="转送有权处理的其他单位,并告知信访人转到了哪里"
+    )
     unit: Line = Field(alias="单位", description="转送到哪个单位")
     told_on: Day | None = Field(None, alias="告知日期", description="哪天告知信访人转到了哪里")
     consent: Flag | None = Field(
@@ -191,7 +199,7 @@ class Assignment(StepBase):
     KIND: ClassVar[str] = "交办"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.LETTER,)
 
-    kind: Literal["交办"] = Field(alias="事项", description="事项")
+    kind: Literal["交办"] = Field(alias="事项", description="交分包或下级单位办理,按期报告结果")
     unit: Line = Field(alias="单位", description="交给哪个单位办理")
     demand: Text = Field(alias="办理要求", description="要求怎样办理、办到什么程度")
     due: Day = Field(alias="期限", description="办结并报告的日期")
@@ -204,7 +212,7 @@ class Objection(StepBase):
 
     KIND: ClassVar[str] = "异议"
 
-    kind: Literal["异议"] = Field(alias="事项", description="事项")
+    kind: Literal["异议"] = Field(alias="事项", description="对转错的来件提出异议,5 个工作日内")
     unit: Line = Field(alias="单位", description="向哪个转送、交办单位提出")
     reason: Text = Field(alias="理由", description="不属本单位的理由")
     agreed: Flag | None = Field(None, alias="同意退回", description="对方是否同意退回")
@@ -219,7 +227,7 @@ class Transfer(StepBase):
     KIND: ClassVar[str] = "转办"
     PAPERS: ClassVar[tuple[str, ...]] = ("转办单",)
 
-    kind: Literal["转办"] = Field(alias="事项", description="事项")
+    kind: Literal["转办"] = Field(alias="事项", description="转给承办部室:一个主办,可有协办")
     lead: Line = Field(alias="主办", description="主办部室")
     joint: list[Line] = Field(default_factory=list, alias="协办", description="协办部室")
     feedback_by: Day | None = Field(None, alias="反馈期限", description="要求反馈的日期")
@@ -237,7 +245,9 @@ class Feedback(StepBase):
 
     KIND: ClassVar[str] = "承办反馈"
 
-    kind: Literal["承办反馈"] = Field(alias="事项", description="事项")
+    kind: Literal["承办反馈"] = Field(
+        alias="事项", description="部室回复是否承办、谁办、打算怎样办"
+    )
     department: Line = Field(alias="部门", description="反馈的部室")
     takes_on: Flag = Field(alias="承办", description="是否承办")
     reason: Text | None = Field(None, alias="理由", description="不承办的理由")
@@ -252,7 +262,7 @@ class Reminder(StepBase):
     KIND: ClassVar[str] = "催办"
     PAPERS: ClassVar[tuple[str, ...]] = ("催办单",)
 
-    kind: Literal["催办"] = Field(alias="事项", description="事项")
+    kind: Literal["催办"] = Field(alias="事项", description="临期或逾期没有反馈,提醒部室")
     department: Line = Field(alias="部门", description="催哪个部室")
     answer_by: Day = Field(alias="请于", description="请在哪天前反馈")
     content: Text | None = Field(None, alias="内容", description="催办内容")
@@ -265,7 +275,7 @@ class Supervision(StepBase):
     KIND: ClassVar[str] = "督办"
     PAPERS: ClassVar[tuple[str, ...]] = ("督办单",)
 
-    kind: Literal["督办"] = Field(alias="事项", description="事项")
+    kind: Literal["督办"] = Field(alias="事项", description="重大、逾期或领导要求的,督促限期办成")
     department: Line = Field(alias="部门", description="责任部室")
     content: Text = Field(alias="内容", description="督办事项")
     due: Day = Field(alias="期限", description="完成期限")
@@ -278,7 +288,7 @@ class Submission(StepBase):
 
     KIND: ClassVar[str] = "请示"
 
-    kind: Literal["请示"] = Field(alias="事项", description="事项")
+    kind: Literal["请示"] = Field(alias="事项", description="书面请示领导:事由、风险点、拟办意见")
     to: Line = Field(alias="呈送", description="呈送哪位领导")
     content: Text = Field(alias="内容", description="事由、风险点、拟办意见")
 
@@ -288,7 +298,7 @@ class Instruction(StepBase):
 
     KIND: ClassVar[str] = "批示"
 
-    kind: Literal["批示"] = Field(alias="事项", description="事项")
+    kind: Literal["批示"] = Field(alias="事项", description="领导的书面批示")
     leader: Line = Field(alias="领导", description="批示人")
     content: Text = Field(alias="内容", description="批示内容")
     medium: Medium = Field(Medium.PAPER, alias="介质", description="批示的介质")
@@ -300,7 +310,9 @@ class Investigation(StepBase):
 
     KIND: ClassVar[str] = "调查"
 
-    kind: Literal["调查"] = Field(alias="事项", description="事项")
+    kind: Literal["调查"] = Field(
+        alias="事项", description="查了什么、看了什么、查明什么,附证据编号"
+    )
     officers: list[Line] = Field(alias="调查人", description="调查人")
     place: Line | None = Field(None, alias="地点", description="调查地点")
     course: Text = Field(alias="经过", description="问了哪些岗位、看了什么、查明什么;不写个人信息")
@@ -319,7 +331,7 @@ class Interview(StepBase):
 
     KIND: ClassVar[str] = "接谈"
 
-    kind: Literal["接谈"] = Field(alias="事项", description="事项")
+    kind: Literal["接谈"] = Field(alias="事项", description="当面接谈并记成笔录,念给本人听")
     until: TimeOfDay | None = Field(None, alias="至", description='结束时刻,如 "15:10"')
     place: Line = Field(alias="地点", description="接谈地点")
     officers: list[Line] = Field(
@@ -350,7 +362,7 @@ class Coordination(StepBase):
     KIND: ClassVar[str] = "协调"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.MINUTES,)
 
-    kind: Literal["协调"] = Field(alias="事项", description="事项")
+    kind: Literal["协调"] = Field(alias="事项", description="开协调会,议定谁在何时做什么")
     participants: list[Line] = Field(alias="参加", description="参加的部室、单位")
     attending: list[Line] = Field(default_factory=list, alias="列席", description="列席的单位")
     absent: list[Line] = Field(default_factory=list, alias="请假", description="请假的部室、单位")
@@ -376,7 +388,7 @@ class Hearing(StepBase):
 
     KIND: ClassVar[str] = "听证"
 
-    kind: Literal["听证"] = Field(alias="事项", description="事项")
+    kind: Literal["听证"] = Field(alias="事项", description="重大、复杂、疑难事项举行听证")
     until: Day = Field(alias="至", description="听证结束的日期;听证时间不计入复核期限")
     content: Text | None = Field(None, alias="内容", description="听证情况")
 
@@ -386,7 +398,7 @@ class Explanation(StepBase):
 
     KIND: ClassVar[str] = "解释说明"
 
-    kind: Literal["解释说明"] = Field(alias="事项", description="事项")
+    kind: Literal["解释说明"] = Field(alias="事项", description="讲清法律和政策;只解释不能办结")
     content: Text = Field(alias="内容", description="解释说明了哪些政策、条款")
 
 
@@ -396,7 +408,7 @@ class Mediation(StepBase):
     KIND: ClassVar[str] = "调解"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.AGREEMENT,)
 
-    kind: Literal["调解"] = Field(alias="事项", description="事项")
+    kind: Literal["调解"] = Field(alias="事项", description="双方自愿的调解、和解")
     form: Literal["调解", "和解"] = Field(alias="种类", description="调解还是和解")
     voluntary: Flag = Field(alias="双方自愿", description="双方是否自愿")
     other_party: Line | None = Field(
@@ -424,7 +436,9 @@ class Extension(StepBase):
     KIND: ClassVar[str] = "延期"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.EXTENSION_NOTICE,)
 
-    kind: Literal["延期"] = Field(alias="事项", description="事项")
+    kind: Literal["延期"] = Field(
+        alias="事项", description="60 日内办不结的延长一次,不超过 30 日,由主要负责人在到期前批准"
+    )
     days: Count = Field(alias="天数", description="延长几日,1 至 30")
     reason: Text = Field(alias="理由", description="具体理由,如需鉴定、外调;不得写工作繁忙")
     approver: Line = Field(alias="批准人", description="本单位主要负责人")
@@ -439,7 +453,7 @@ class Draft(StepBase):
 
     KIND: ClassVar[str] = "拟办"
 
-    kind: Literal["拟办"] = Field(alias="事项", description="事项")
+    kind: Literal["拟办"] = Field(alias="事项", description="拟出答复:逐条写结论、查明、意见、依据")
     answers: list[Answer] = Field(alias="答复", description="对每条请求的拟答复")
 
 
@@ -448,7 +462,7 @@ class Countersignature(StepBase):
 
     KIND: ClassVar[str] = "会签"
 
-    kind: Literal["会签"] = Field(alias="事项", description="事项")
+    kind: Literal["会签"] = Field(alias="事项", description="协办部室对自己的部分会签")
     department: Line = Field(alias="部门", description="会签部室")
     signer: Line = Field(alias="签字人", description="签字人")
     medium: Medium = Field(Medium.PAPER, alias="介质", description="会签的介质")
@@ -461,7 +475,7 @@ class Approval(StepBase):
 
     KIND: ClassVar[str] = "签批"
 
-    kind: Literal["签批"] = Field(alias="事项", description="事项")
+    kind: Literal["签批"] = Field(alias="事项", description="领导书面签批;签批之后才能编号、发出")
     signer: Line = Field(alias="签批人", description="签批人")
     paper: PaperKind = Field(PaperKind.OPINION, alias="文书", description="签批的是哪份文书")
     medium: Medium = Field(alias="介质", description="纸质、扫描或电子签名;Git 提交不等于签署")
@@ -474,7 +488,7 @@ class Reply(StepBase):
 
     KIND: ClassVar[str] = "答复"
 
-    kind: Literal["答复"] = Field(alias="事项", description="事项")
+    kind: Literal["答复"] = Field(alias="事项", description="签批过的答复编文号、盖章发出")
     paper: PaperKind = Field(PaperKind.OPINION, alias="文书", description="发出的文书")
     number: PaperNumber = Field(alias="文号", description="文号,签批后才编")
 
@@ -487,7 +501,9 @@ class Service(StepBase):
 
     KIND: ClassVar[str] = "送达"
 
-    kind: Literal["送达"] = Field(alias="事项", description="事项")
+    kind: Literal["送达"] = Field(
+        alias="事项", description="文书送到信访人手里,复查期限从收到之日起算"
+    )
     paper: PaperKind = Field(PaperKind.OPINION, alias="文书", description="送达的文书")
     manner: Delivery = Field(alias="方式", description="送达方式")
     received: Day | None = Field(None, alias="收到", description="信访人收到的日期")
@@ -505,7 +521,7 @@ class Review(StepBase):
 
     KIND: ClassVar[str] = "复查"
 
-    kind: Literal["复查"] = Field(alias="事项", description="事项")
+    kind: Literal["复查"] = Field(alias="事项", description="信访人请求上一级复查,及复查意见")
     phase: ReviewPhase = Field(alias="阶段", description="申请或意见")
     unit: Line | None = Field(None, alias="单位", description="复查单位")
     result: ReviewResult | None = Field(None, alias="结论", description="复查结论")
@@ -521,7 +537,7 @@ class Rereview(StepBase):
 
     KIND: ClassVar[str] = "复核"
 
-    kind: Literal["复核"] = Field(alias="事项", description="事项")
+    kind: Literal["复核"] = Field(alias="事项", description="信访人请求再上一级复核,及复核意见")
     phase: ReviewPhase = Field(alias="阶段", description="申请或意见")
     unit: Line | None = Field(None, alias="单位", description="复核单位")
     result: ReviewResult | None = Field(None, alias="结论", description="复核结论")
@@ -537,7 +553,7 @@ class Fulfilment(StepBase):
 
     KIND: ClassVar[str] = "兑现"
 
-    kind: Literal["兑现"] = Field(alias="事项", description="事项")
+    kind: Literal["兑现"] = Field(alias="事项", description="答复里承诺的事做到了,逐条记")
     claim: Count = Field(alias="请求", description="第几条请求")
     amount: Money | None = Field(None, alias="金额", description="兑现的金额(元)")
     complete: Flag = Field(alias="全部兑现", description="这一条是否全部兑现")
@@ -551,7 +567,7 @@ class SpecialReport(StepBase):
     KIND: ClassVar[str] = "专题汇报"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.SPECIAL_REPORT,)
 
-    kind: Literal["专题汇报"] = Field(alias="事项", description="事项")
+    kind: Literal["专题汇报"] = Field(alias="事项", description="重大、疑难事项向上级专题汇报")
     to: Line = Field(alias="对象", description="向谁汇报")
     content: Text = Field(alias="内容", description="事项、已做工作、问题、措施;只报事项")
     number: PaperNumber | None = Field(None, alias="文号", description="专题报告文号")
@@ -576,7 +592,7 @@ class ReportUp(StepBase):
     KIND: ClassVar[str] = "上报"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.REPORT,)
 
-    kind: Literal["上报"] = Field(alias="事项", description="事项")
+    kind: Literal["上报"] = Field(alias="事项", description="向交办、转送的上级书面报告结果")
     unit: Line = Field(alias="单位", description="报送哪个单位")
     number: PaperNumber | None = Field(None, alias="文号", description="办理情况报告文号")
     content: Text | None = Field(None, alias="内容", description="报告摘要")
@@ -588,7 +604,7 @@ class Assistance(StepBase):
     KIND: ClassVar[str] = "请求协助"
     PAPERS: ClassVar[tuple[str, ...]] = (PaperKind.LETTER,)
 
-    kind: Literal["请求协助"] = Field(alias="事项", description="事项")
+    kind: Literal["请求协助"] = Field(alias="事项", description="请有权的行政机关协助")
     unit: Line = Field(alias="单位", description="请求哪个机关协助")
     content: Text = Field(alias="内容", description="请求协助的具体事项")
     basis: list[Line] = Field(alias="依据", description="法律依据")
@@ -600,7 +616,7 @@ class Recusal(StepBase):
 
     KIND: ClassVar[str] = "回避"
 
-    kind: Literal["回避"] = Field(alias="事项", description="事项")
+    kind: Literal["回避"] = Field(alias="事项", description="与事项有直接利害关系的人回避,由谁接手")
     post: Line = Field(alias="回避人", description="谁回避")
     reason: Text = Field(alias="理由", description="为何回避")
     decided_by: Line = Field(alias="决定人", description="谁决定")
@@ -612,7 +628,9 @@ class Incident(StepBase):
 
     KIND: ClassVar[str] = "安全事件"
 
-    kind: Literal["安全事件"] = Field(alias="事项", description="事项")
+    kind: Literal["安全事件"] = Field(
+        alias="事项", description="现场的安全事件,与诉求是否成立分开记"
+    )
     content: Text = Field(alias="内容", description="事实、时间、处置;不评价人")
 
 
@@ -621,7 +639,7 @@ class Breach(StepBase):
 
     KIND: ClassVar[str] = "泄密处置"
 
-    kind: Literal["泄密处置"] = Field(alias="事项", description="事项")
+    kind: Literal["泄密处置"] = Field(alias="事项", description="信息泄露的事实、补救和告知")
     content: Text = Field(alias="内容", description="泄露了哪类信息、影响与补救")
     told: list[Line] = Field(alias="已通知", description="通知了本人、哪个部门")
 
@@ -631,7 +649,9 @@ class HandOver(StepBase):
 
     KIND: ClassVar[str] = "移送"
 
-    kind: Literal["移送"] = Field(alias="事项", description="事项")
+    kind: Literal["移送"] = Field(
+        alias="事项", description="检举控告移送有权处理的机关,内容不写在这里"
+    )
     to: Line = Field(alias="接收", description="接收单位或岗位,不得是被反映的部室")
     by: Line = Field(alias="移送人", description="授权移送的人")
 
@@ -641,7 +661,9 @@ class DataRequest(StepBase):
 
     KIND: ClassVar[str] = "个人信息请求"
 
-    kind: Literal["个人信息请求"] = Field(alias="事项", description="事项")
+    kind: Literal["个人信息请求"] = Field(
+        alias="事项", description="本人要求查阅、复制、更正、删除自己的信息"
+    )
     party: PartyCode = Field(alias="信访人", description="谁提出(代号)")
     wants: list[Literal["查阅", "复制", "更正", "补充", "删除", "解释说明"]] = Field(
         min_length=1, alias="种类", description="要求什么"
@@ -664,7 +686,9 @@ class Issue(StepBase):
 
     KIND: ClassVar[str] = "出具"
 
-    kind: Literal["出具"] = Field(alias="事项", description="事项")
+    kind: Literal["出具"] = Field(
+        alias="事项", description="印出正式件并冻结;由 xinfang issue 记,不必手写"
+    )
     form: FormId = Field(alias="文书", description="文书编号,如 D14")
     ordinal: Count = Field(1, alias="序", description="同一种文书的第几份(从 1 数)")
     version: Count = Field(1, alias="版本", description="第几版;案卷改动后重新出具的加 1")
@@ -683,7 +707,7 @@ class VoidPaper(StepBase):
 
     KIND: ClassVar[str] = "文书作废"
 
-    kind: Literal["文书作废"] = Field(alias="事项", description="事项")
+    kind: Literal["文书作废"] = Field(alias="事项", description="编了号的文书作废,该号永不再用")
     number: PaperNumber = Field(alias="文号", description="作废的文号")
     reason: Text = Field(alias="理由", description="作废的理由")
     approver: Line = Field(alias="批准人", description="批准作废的人")
@@ -695,7 +719,7 @@ class Withdrawal(StepBase):
 
     KIND: ClassVar[str] = "撤回"
 
-    kind: Literal["撤回"] = Field(alias="事项", description="事项")
+    kind: Literal["撤回"] = Field(alias="事项", description="信访人书面撤回")
     written: Flag = Field(alias="书面", description="是否本人书面撤回")
     document: Line | None = Field(None, alias="凭证", description="撤回申请的名称或编号")
 
@@ -705,7 +729,7 @@ class Merge(StepBase):
 
     KIND: ClassVar[str] = "并案"
 
-    kind: Literal["并案"] = Field(alias="事项", description="事项")
+    kind: Literal["并案"] = Field(alias="事项", description="并入同一事项此前的编号继续办理")
     into: CaseNumber = Field(alias="并入", description="并入哪个编号")
     told_on: Day | None = Field(None, alias="告知日期", description="哪天告知信访人")
 
@@ -715,7 +739,7 @@ class Rectification(StepBase):
 
     KIND: ClassVar[str] = "整改"
 
-    kind: Literal["整改"] = Field(alias="事项", description="事项")
+    kind: Literal["整改"] = Field(alias="事项", description="哪里没做到、为什么、怎样改")
     matter: Text = Field(alias="事由", description="哪一步超期或失当")
     reason: Text = Field(alias="原因", description="原因")
     measure: Text = Field(alias="措施", description="整改措施")
@@ -727,7 +751,7 @@ class Correction(StepBase):
 
     KIND: ClassVar[str] = "更正"
 
-    kind: Literal["更正"] = Field(alias="事项", description="事项")
+    kind: Literal["更正"] = Field(alias="事项", description="更正前面写错的一步;原来的一步仍在")
     step: Count = Field(alias="步骤", description="更正第几步(从 1 数)")
     change: dict[str, Any] = Field(
         default_factory=dict, alias="改为", description="改正后的内容,键同原步骤"
@@ -741,7 +765,7 @@ class Closure(StepBase):
 
     KIND: ClassVar[str] = "办结"
 
-    kind: Literal["办结"] = Field(alias="事项", description="事项")
+    kind: Literal["办结"] = Field(alias="事项", description="事项办结:以什么方式结束")
     way: Closing = Field(alias="方式", description="以何种方式办结")
     approver: Line = Field(alias="审批人", description="办结审批人")
     undelivered: Text | None = Field(
@@ -759,7 +783,7 @@ class Archiving(StepBase):
 
     KIND: ClassVar[str] = "归档"
 
-    kind: Literal["归档"] = Field(alias="事项", description="事项")
+    kind: Literal["归档"] = Field(alias="事项", description="资料齐全,成卷归档")
     number: Line = Field(alias="档号", description="档号")
     retention: Literal["永久", "30年", "10年"] = Field(alias="保管期限", description="保管期限")
     items: Count | None = Field(None, alias="件数", description="件数")
@@ -771,7 +795,7 @@ class Hold(StepBase):
 
     KIND: ClassVar[str] = "暂缓销毁"
 
-    kind: Literal["暂缓销毁"] = Field(alias="事项", description="事项")
+    kind: Literal["暂缓销毁"] = Field(alias="事项", description="因复查、诉讼等暂缓销毁封存的信息")
     reason: Text = Field(alias="理由", description="为何暂缓,如 正在仲裁、诉讼、审计")
     approver: Line = Field(alias="批准人", description="批准人")
 
@@ -781,7 +805,7 @@ class Release(StepBase):
 
     KIND: ClassVar[str] = "解除暂缓"
 
-    kind: Literal["解除暂缓"] = Field(alias="事项", description="事项")
+    kind: Literal["解除暂缓"] = Field(alias="事项", description="暂缓的原因没有了,解除暂缓")
     reason: Text = Field(alias="理由", description="为何解除")
     approver: Line = Field(alias="批准人", description="批准人")
 
@@ -791,7 +815,9 @@ class Erasure(StepBase):
 
     KIND: ClassVar[str] = "销毁"
 
-    kind: Literal["销毁"] = Field(alias="事项", description="事项")
+    kind: Literal["销毁"] = Field(
+        alias="事项", description="保管期满,封存的身份信息已销毁;由 xinfang erase 记"
+    )
     scope: Literal["封存信息"] = Field("封存信息", alias="范围", description="销毁了什么")
     approver: Line = Field(alias="批准人", description="批准销毁的人")
 

@@ -19,6 +19,9 @@ SCHEMAS: Final[dict[str, tuple[type[BaseModel], str]]] = {
     "office.schema.json": (Office, "机构配置文件 office.yaml"),
 }
 
+#: An example so long is no help to a reader.
+_SHORT: Final = 24
+
 
 def schema(name: str) -> dict[str, Any]:
     """Make one schema, with the Chinese keys as they stand in files.
@@ -33,11 +36,13 @@ def schema(name: str) -> dict[str, Any]:
     glosses = {tuple(map(str, kind)): words for kind, words in GLOSSES.items()}
     for definition in (made, *definitions.values()):
         _speak_chinese(definition)
+    for definition in (made, *definitions.values()):
         explained = glosses.get(tuple(definition.get("enum", ())), {})
         if explained:
             definition["enumDescriptions"] = list(explained.values())
         for alias, value in definition.get("properties", {}).items():
             _say_plainly(alias, value)
+            _name_record(alias, value, definitions)
     if "办理" in made["properties"]:
         made["properties"]["办理"]["items"] = _step(definitions)
     return {
@@ -48,7 +53,10 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def _say_plainly(key: str, value: dict[str, Any]) -> None:
-    """Name a property by its key; what may be missing is of its kind or missing, never null."""
+    """Name a property by its key; what may be missing is of its kind or missing, never null.
+
+    An example would be typed in as if it were the answer: it goes into the explanation instead.
+    """
     value["title"] = key
     if value.get("default", ...) in (None, True, False):
         default = value.pop("default")
@@ -61,6 +69,20 @@ def _say_plainly(key: str, value: dict[str, Any]) -> None:
             value.setdefault(name, said)
     elif kinds:
         value["anyOf"] = kinds
+    example = str(value.pop("examples", [""])[0])
+    if 0 < len(example) <= _SHORT and "如 " not in value["description"]:
+        value["description"] += f";写作 {example}"
+    if value.keys() & {"pattern", "format"}:
+        value["errorMessage"] = f"“{key}”的写法不对。这里填: {value['description']}"
+    for kind in value.get("anyOf", ()):
+        kind["errorMessage"] = f"“{key}”的写法不对。这里填: {value['description']}"
+
+
+def _name_record(key: str, value: Mapping[str, Any], definitions: Mapping[str, Any]) -> None:
+    """Name an inner record by the key that it stands under; an editor offers it whole by name."""
+    name = (value.get("items") or value).get("$ref", "").rpartition("/")[2]
+    if definitions.get(name, {}).get("type") == "object":
+        definitions[name].setdefault("title", f"全部“{key}”")
 
 
 def _step(definitions: Mapping[str, Any]) -> dict[str, Any]:

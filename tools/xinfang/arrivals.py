@@ -21,7 +21,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -51,7 +50,6 @@ _AGE_HEADER: Final = re.compile(
     rb"age-encryption\.org/v1\n(?:-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n"
     rb"|-> [^\n]{1,200}\n(?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)+--- [A-Za-z0-9+/]{43}\n"
 )
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AGAIN: Final = "请用登记页重新生成,或按纸面内容用 xinfang new 登记"
 
 
@@ -70,12 +68,6 @@ class Arrival:
     query_code: str
     matter: Document
     sealed: bytes | None
-
-
-def new_query_code() -> str:
-    """Make a code for a receipt: at random, so that it cannot be guessed from the number."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 def is_age(raw: bytes) -> bool:

@@ -13,6 +13,8 @@ from typing import Final
 
 from xinfang.errors import XinfangError
 
+#: Begins a variable that names one side of a merge by its id.
+_SIDE: Final = "GITHEAD_"
 #: Begins the line of a commit in a log; what Git itself prints there begins otherwise.
 _COMMIT: Final = "\x01"
 
@@ -116,6 +118,18 @@ def head(folder: Path) -> str:
     return _git(folder, "rev-parse", "--verify", "-q", "HEAD").strip()
 
 
+def parents_to_be(folder: Path) -> list[str]:
+    """List the commits that what is staged comes from: two or more while a merge is finished."""
+    heads = [head(folder)]
+    merged = _git(folder, "rev-parse", "--git-path", "MERGE_HEAD").strip()
+    file = folder / merged
+    if merged and file.is_file():
+        heads += file.read_text("ascii").split()
+    # While Git itself makes a merge, it tells the hook the other side only by this.
+    heads += [key[len(_SIDE) :] for key in os.environ if key.startswith(_SIDE)]
+    return [name for name in dict.fromkeys(heads) if name]
+
+
 def is_ancestor(folder: Path, earlier: str, later: str) -> bool:
     """Whether one commit is part of the history of another; no where one is not known."""
     return _ran(folder, "merge-base", "--is-ancestor", earlier, later)
@@ -137,6 +151,28 @@ def log(folder: Path, since: str = "") -> list[Commit]:
         folder: The register.
         since: Only commits that are not part of the history of this one; empty for all.
     """
+    return _log(folder, f"{since}..HEAD" if since else "HEAD")
+
+
+def arriving(folder: Path, tips: Sequence[str]) -> list[Commit]:
+    """List the commits of a push that no branch or tag here has yet, the oldest first.
+
+    Args:
+        folder: The repository that is pushed to.
+        tips: Commits that branches and tags are to point at.
+    """
+    return _log(folder, *tips, "--not", "--all") if tips else []
+
+
+def messages_arriving(folder: Path, tips: Sequence[str]) -> list[tuple[str, str]]:
+    """List the ids and messages of the commits of a push that no branch or tag here has yet."""
+    told = ("log", "-z", "--format=%H%n%B", *tips, "--not", "--all")
+    found = _git(folder, *told) if tips else ""
+    parts = (one.partition("\n") for one in found.split("\0") if one)
+    return [(name, message) for name, _, message in parts]
+
+
+def _log(folder: Path, *revisions: str) -> list[Commit]:
     printed = _git(
         folder,
         "log",
@@ -149,7 +185,7 @@ def log(folder: Path, since: str = "") -> list[Commit]:
         "-c",
         "-z",
         f"--format={_COMMIT}%H %at %aN",
-        f"{since}..HEAD" if since else "HEAD",
+        *revisions,
     )
     return list(_commits(iter(printed.split("\0"))))
 
@@ -186,7 +222,7 @@ def _is_some(blob: str) -> bool:
     return bool(blob.strip("0"))
 
 
-def contents(folder: Path, names: Sequence[str]) -> Mapping[str, bytes]:
+def contents(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
     """Read files as they are in the repository; what is not there is left out.
 
     Args:
@@ -223,19 +259,30 @@ def uncommitted(folder: Path, name: str) -> list[str]:
 
 # For rooms that ask Git something of their own: trees, hooks
 
-#: Whether Git itself called us, and what it told about the repository holds.
-_HOOK: Final = ContextVar("_HOOK", default=False)
 #: Variables of Git that say who somebody is and how the net is reached, never which repository.
 _ALWAYS: Final = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_CONFIG")
+#: Names the index that is about to be committed, which is not always the usual one.
+COMMITTING: Final = ("GIT_INDEX_FILE",)
+#: Name the repository that is pushed to, and where what was pushed waits until it is taken in.
+RECEIVING: Final = (
+    "GIT_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+)
+_HOOK: Final[ContextVar[Mapping[str, str]]] = ContextVar("_HOOK", default={})  # noqa: B039 - never changed
 
 
 @contextmanager
-def inside_hook() -> Iterator[None]:
-    """Keep what Git told the hook that called us: repository, index, quarantine of a push.
+def inside_hook(*kept: str) -> Iterator[None]:
+    """Keep some of what Git told the hook that called us.
 
-    Elsewhere these variables would point at another repository and are taken away.
+    Elsewhere its variables would point at another repository and are taken away. Paths are made
+    absolute: Git told them for the folder in which it called the hook.
     """
-    token = _HOOK.set(True)
+    told = {key: os.environ[key] for key in kept if os.environ.get(key)}
+    lists = {"GIT_ALTERNATE_OBJECT_DIRECTORIES"}
+    token = _HOOK.set({k: v if k in lists else str(Path(v).resolve()) for k, v in told.items()})
     try:
         yield
     finally:
@@ -287,8 +334,8 @@ def _run_raw(
     clean = {
         key: value
         for key, value in os.environ.items()
-        if _HOOK.get() or not key.startswith("GIT_") or key.startswith(_ALWAYS)
-    }
+        if not key.startswith("GIT_") or key.startswith(_ALWAYS)
+    } | _HOOK.get()
     try:
         return subprocess.run(
             ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - git is found on PATH

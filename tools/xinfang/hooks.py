@@ -34,6 +34,8 @@ _MARK: Final = "# xinfang hook:"
 #: A hook that stood there before bears this ending.
 _EARLIER: Final = ".before-xinfang"
 _PROGRAM: Final = "xinfang.program"
+#: Where in the repository the register stands, if not at its root.
+_WHERE: Final = "xinfang.register"
 
 _HEAD: Final = """\
 #!/bin/sh
@@ -134,7 +136,8 @@ def install(folder: Path) -> list[str]:
         SharedHooksError: Its hooks are those of all repositories of this user.
     """
     hooks = _hooks_folder(folder)
-    changed = [f"已设 {key}" for key, value, keep in _settings() if _set(folder, key, value, keep)]
+    settings = (*_settings(), (_WHERE, register_prefix(folder), False))
+    changed = [f"已设 {key}" for key, value, keep in settings if _set(folder, key, value, keep)]
     changed += [f"已装钩子 {name}" for name in CLONE_HOOKS if _place(hooks / name, name)]
     missing = missing_attributes(_text(folder / ATTRIBUTES_FILE))
     if missing:
@@ -203,6 +206,17 @@ def status(folder: Path) -> list[Found]:
     ]
 
 
+def register_prefix(folder: Path) -> str:
+    """Tell where in its repository a folder stands: ``登记册/``; empty for the root."""
+    return git.answer(folder, "rev-parse", "--show-prefix").strip()
+
+
+def register_in(repository: Path) -> str:
+    """Tell where the register of a repository stands, as was set there; empty for the root."""
+    told = git.answer(repository, "config", "--get", _WHERE).strip().strip("/")
+    return f"{told}/" if told else ""
+
+
 def has_driver(folder: Path) -> bool:
     """Whether the merge driver of a clone is set up."""
     return _value(folder, "merge.xinfang.driver") == _DRIVER
@@ -247,7 +261,7 @@ def _hooks_folder(folder: Path) -> Path:
 def _set(folder: Path, key: str, value: str, keep: bool) -> bool:  # noqa: FBT001 - from a table
     """Set one value of a clone; no where it is so already."""
     there = git.answer(folder, "config", "--get", key) if keep else _value(folder, key)
-    if there.strip() if keep else there == value:
+    if (there.strip() if keep else there == value) or not (value or there):
         return False
     return git.succeeds(folder, "config", "--local", key, value)
 

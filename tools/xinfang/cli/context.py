@@ -38,6 +38,11 @@ class Context:
         return open_register(self.folder, _date_in_shanghai(), self.asked_today)
 
     @property
+    def day(self) -> date:
+        """The day, where no register is opened that could have its own."""
+        return self.asked_today or _date_in_shanghai()
+
+    @property
     def today(self) -> date:
         """The day the register is looked at."""
         return self.register.today

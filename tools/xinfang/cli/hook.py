@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from xinfang import hooks
+from xinfang import git, hooks
 from xinfang.cli.context import Command, Context, pass_context, shared_options
+from xinfang.diagnostics import Finding
+from xinfang.model.fields import CASE_PATTERN
+
+if TYPE_CHECKING:
+    from xinfang.staging import Staged
+
+#: How the first line of a message begins.
+_FORM: Final = re.compile(rf"{CASE_PATTERN}: \S|Merge |Revert ")
 
 
 @click.group(
@@ -68,6 +80,71 @@ def status(context: Context) -> int:
         return 0
     click.secho("补齐请运行 xinfang hook install", fg="yellow")
     return 1
+
+
+@hook.command("pre-commit", epilog="由 Git 在提交之前调用,也可自己运行")
+@pass_context
+def pre_commit(context: Context) -> int:
+    """检查将要提交的内容(已 git add 的),不看还没有 add 的。"""
+    with git.inside_hook(*git.COMMITTING):
+        return _refuse(_staged(context).findings(), "没有提交。请改好以上各处,git add 之后再提交")
+
+
+@hook.command("pre-merge-commit", epilog="由 Git 在合并之后、提交之前调用")
+@pass_context
+def pre_merge_commit(context: Context) -> int:
+    """检查两边合并后的内容。"""
+    with git.inside_hook(*git.COMMITTING):
+        end = "合并还没有完成。请改好以上各处,git add 之后 git commit;不合并了用 git merge --abort"
+        return _refuse(_staged(context).findings(), end)
+
+
+@hook.command("commit-msg", epilog="由 Git 在写好提交说明之后调用")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@pass_context
+def commit_msg(context: Context, file: Path) -> int:
+    """检查提交说明:不得有姓名、电话、证件号;日期改动要写明理由。"""
+    from xinfang.plain import written_message  # noqa: PLC0415 - as all that checks
+
+    message = written_message(file.read_bytes().decode("utf-8", "replace"))
+    with git.inside_hook(*git.COMMITTING):
+        looked = _staged(context)
+        found = looked.message_findings(message)
+        cases = looked.numbers
+    end = f"没有提交。提交说明还在 {file.as_posix()},改好用: git commit -e -F {file.as_posix()}"
+    code = _refuse(found, end)
+    if not code and len(cases) == 1 and not _FORM.match(message):
+        click.secho(f"提示: 提交说明请写成“{cases[0]}: 做了什么”,如 {cases[0]}: 转办", err=True)
+    return code
+
+
+@hook.command("pre-receive", epilog="由服务器上的 Git 在接收推送之前调用")
+@pass_context
+def pre_receive(context: Context) -> int:
+    """检查推送来的内容;不合格的整个推送不收。"""
+    from xinfang import receiving  # noqa: PLC0415 - as all that checks
+
+    told = receiving.updates(sys.stdin.read())
+    folder = context.folder.resolve()
+    with git.inside_hook(*git.RECEIVING):
+        found = receiving.refused(folder, told, context.day, hooks.register_in(folder))
+    return _refuse(found, "推送没有收下,服务器上没有改动。请在本机改好、提交后再推送")
+
+
+def _staged(context: Context) -> Staged:
+    from xinfang.staging import Staged  # noqa: PLC0415 - ``hook install`` needs none of it
+
+    top = context.folder.resolve()
+    return Staged(top / hooks.register_in(top), context.day)
+
+
+def _refuse(found: Sequence[Finding], end: str) -> int:
+    """Say what is wrong and what to do; nothing where all is well."""
+    for finding in found:
+        click.echo(str(finding), err=True)
+    if found:
+        click.secho(end, fg="red", err=True)
+    return int(bool(found))
 
 
 def _attributes(folder: Path) -> str:

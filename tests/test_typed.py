@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang.model.fields import Moment
-from xinfang.typed import count, day, folded, moment, money, numeral, written
+from xinfang.typed import clock, count, day, folded, moment, money, numeral, written
 
 TODAY = date(2026, 3, 10)  # 星期二
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
@@ -174,11 +174,17 @@ def test_what_is_no_moment_is_not_guessed_at(text: str) -> None:
     assert moment(text, TODAY) is None
 
 
+def test_a_time_of_day_is_understood() -> None:
+    assert clock("9:20") == clock("9点20分") == clock("上午九点二十") == time(9, 20)
+    assert clock("下午3点") == time(15)
+    assert [clock(text) for text in ("", "9", "24:00", "3月2日 9:20", "下午")] == [None] * 5
+
+
 @given(DAYS, st.times().map(lambda value: value.replace(second=0, microsecond=0)))
-def test_every_moment_is_read_back(value: date, clock: time) -> None:
-    assert moment(str(Moment(value, clock)), TODAY) == Moment(value, clock)
-    spoken = f"{value.year}年{value.month}月{value.day}日{clock.hour}点{clock.minute}分"
-    assert moment(spoken, TODAY) == Moment(value, clock)
+def test_every_moment_is_read_back(value: date, at: time) -> None:
+    assert moment(str(Moment(value, at)), TODAY) == Moment(value, at)
+    spoken = f"{value.year}年{value.month}月{value.day}日{at.hour}点{at.minute}分"
+    assert moment(spoken, TODAY) == Moment(value, at)
 
 
 @pytest.mark.parametrize(

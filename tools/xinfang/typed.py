@@ -16,6 +16,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Final
 
+from xinfang.law import numeral as spelt
 from xinfang.model.fields import Moment
 
 _DIGITS: Final = "零一二三四五六七八九"
@@ -115,8 +116,15 @@ def moment(text: str, today: date) -> Moment | None:
     before = plain[: found.start()].removesuffix("T").rstrip()
     if before and before[-1].isdigit() and before == plain[: found.start()]:
         return None  # no space between: where the day ends is a guess
-    on, clock = _day(before, today), _clock(found)
-    return None if on is None or clock is None else Moment(on, clock)
+    on, at = _day(before, today), _clock(found)
+    return None if on is None or at is None else Moment(on, at)
+
+
+def clock(text: str) -> time | None:
+    """Read a time of day: ``9:20``, ``9点20``, ``下午三点``."""
+    plain = _plain(text)
+    found = _TIME.fullmatch(plain) if plain else None
+    return _clock(found) if found else None
 
 
 def money(text: str) -> Decimal | None:
@@ -164,7 +172,7 @@ def written(value: int) -> str:
         if not section:
             continue
         gap = "零" if below and section < _SECTION // 10 else ""
-        text = f"{below}{gap}{_written_section(section)}{word}"
+        text = f"{below}{gap}{spelt(section)}{word}"
     return text or "零"
 
 
@@ -178,17 +186,6 @@ def _section(text: str) -> int:
         elif char == "十" and text[index - 1 : index] not in {*_DIGITS[1:]}:
             value += 10
     return value
-
-
-def _written_section(value: int) -> str:
-    text = ""
-    for word, unit in (*_UNITS, ("", 1)):
-        digit = value // unit % 10
-        if digit:
-            text += _DIGITS[digit] + word
-        elif text and not text.endswith("零"):
-            text += "零"
-    return text.rstrip("零")
 
 
 def _loosely(text: str) -> str:

@@ -28,7 +28,7 @@ The engine stamps slug, level and citations, so a rule says only where and what.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -114,6 +114,16 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_rule(name) for name in names)
 
 
+def faults(matter: Matter, slugs: Iterable[str]) -> Iterator[tuple[Rule, Fault]]:
+    """Ask a few rules only about a case that may not stand in any file."""
+    for slug in slugs:
+        rule = _rule(slug.replace("-", "_"))
+        if rule.holds_on(matter.case.registered):
+            for fault in rule.module.check_case(matter):
+                yield rule, fault
+
+
+@cache
 def _rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name}")
     return Rule(

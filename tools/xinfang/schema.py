@@ -33,13 +33,13 @@ def schema(name: str) -> dict[str, Any]:
     model, title = SCHEMAS[name]
     made = model.model_json_schema(by_alias=True)
     definitions: dict[str, dict[str, Any]] = made.get("$defs", {})
-    glosses = {tuple(map(str, kind)): words for kind, words in GLOSSES.items()}
+    glosses = {frozenset(words): words for words in GLOSSES.values()}
     for definition in (made, *definitions.values()):
         _speak_chinese(definition)
     for definition in (made, *definitions.values()):
-        explained = glosses.get(tuple(definition.get("enum", ())), {})
+        explained = glosses.get(frozenset(definition.get("enum", ())), {})
         if explained:
-            definition["enumDescriptions"] = list(explained.values())
+            definition["enumDescriptions"] = [explained[word] for word in definition["enum"]]
         for alias, value in definition.get("properties", {}).items():
             _say_plainly(alias, value)
             _name_record(alias, value, definitions)
@@ -69,6 +69,7 @@ def _say_plainly(key: str, value: dict[str, Any]) -> None:
             value.setdefault(name, said)
     elif kinds:
         value["anyOf"] = kinds
+    value.get("items", {}).pop("examples", None)
     example = str(value.pop("examples", [""])[0])
     if 0 < len(example) <= _SHORT and "如 " not in value["description"]:
         value["description"] += f";写作 {example}"

@@ -45,6 +45,8 @@ ORDER = [
     ["check", "secrets_check", "history", "similar"],
     ["desk", "schema", "accountability", "demo", "hooks", "guard"],
     ["forms", "receiving", "staging"],
+    ["editor"],
+    ["founding"],
     ["documents"],
     ["issuing", "scan"],
     ["asking"],

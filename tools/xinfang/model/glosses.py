@@ -110,6 +110,7 @@ GLOSSES: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "撤回": "本人书面撤回",
         "并案": "并入此前的编号",
         "移送": "检举控告已移送",
+        "旧台账": "登记册启用以前已办结,照旧台账记下",
     },
     words.PaperKind: {
         "接收告知书": "告知已经收到、由谁办理",

@@ -20,7 +20,9 @@ from xinfang.errors import XinfangError
 #: Command → (module, attribute, one line for the list). Modules load only when called.
 COMMANDS: Final = {
     "new": ("new", "new", "登记一件新事项"),
+    "intake": ("intake", "intake", "收来件、填好的表格、部室的反馈"),
     "step": ("step", "step", "给事项追加一步办理"),
+    "hand-out": ("hand_out", "hand_out", "把事项交给部室:文件夹或邮件草稿"),
     "check": ("check", "check", "检查登记册:必填、期限、职责"),
     "due": ("due", "due", "列出将到期和已超期的期限"),
     "explain": ("explain", "explain", "解释一条规则、一个期限,或一件事项的日期怎样算出"),
@@ -29,6 +31,7 @@ COMMANDS: Final = {
     "verify": ("verify", "verify", "核验文书是否本登记册出具、是否改动"),
     "archive": ("archive", "archive", "成卷:封面、目录、全部文书、备考表合成一册"),
     "ledger": ("ledger", "ledger", "导出台账(pdf xlsx csv json)"),
+    "import": ("import_", "import_", "导入旧台账,收回在 Excel 里改过的台账"),
     "report": ("periodic", "report", "出月报、季报、年报(pdf xlsx json)"),
     "site": ("site", "site", "生成内部网站;或给信访人看的办事指南"),
     "serve": ("serve", "serve", "在本机浏览网站"),

@@ -21,7 +21,14 @@ from xinfang.documents.books import InspectionSheet
 from xinfang.documents.source import source_of
 from xinfang.documents.stamp import MARK, Stamp
 from xinfang.documents.stops import Locate, named_in_clear, office_stops, state_of, stops, wording
-from xinfang.documents.values import SEALED, Identities, blank_values, office_values, values_of
+from xinfang.documents.values import (
+    SEALED,
+    Identities,
+    blank_values,
+    office_values,
+    values_of,
+    watermarks,
+)
 from xinfang.fonts import font_faces, with_fonts
 from xinfang.formatting import FILTERS, kept_whole, other_fonts
 from xinfang.forms import SHARED, BrokenFormError, Form, form_folders, forms
@@ -200,6 +207,19 @@ class Papers:
     def blank(self, form: Form, office: Office) -> str:
         """Make the form as a blank sheet for handwriting."""
         return self._html(form, office, blank_values()).replace(MARK, "")
+
+    def handed(self, form: Form, matter: Matter, **known: object) -> str:
+        """Make a form that goes along with a matter: what is known printed, the rest to be filled.
+
+        Args:
+            form: The form.
+            matter: The matter; nothing that is sealed is shown.
+            known: Further names that the template may ask for.
+        """
+        values = {**blank_values(), "case": matter.case, "matter": matter, **known}
+        marks = watermarks("", sample=matter.office.register_.sample)
+        html = self._html(form, matter.office, {**values, "watermarks": marks})
+        return html.replace(MARK, "")
 
     def office_papers(self, office: Office, locate: Locate) -> list[Paper]:
         """Make the papers that show the office alone, such as the notice board."""

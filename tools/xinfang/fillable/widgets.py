@@ -6,7 +6,7 @@ Section numbers are those of ISO 32000-1.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +30,8 @@ _TICK: Final = "4"
 _POINTS: Final = 72 / 96
 #: Print (12.5.3); several lines; no more than the room holds (table 228).
 _PRINT: Final = 4
+_HIDDEN: Final = 2
+_READ_ONLY: Final = 1
 _MULTILINE: Final = 1 << 12
 _NO_SCROLL: Final = 1 << 23
 _CENTRED: Final = 1
@@ -128,6 +130,29 @@ def add_fields(pdf: pikepdf.Pdf, found: Sequence[Place], font: pikepdf.Object) -
     for page in pdf.pages:
         if Name.Annots in page:
             page.Tabs = Name.R
+
+
+def add_hidden(pdf: pikepdf.Pdf, known: Mapping[str, str]) -> None:
+    """Add fields that are neither seen nor changed (table 165, 221) and keep a value."""
+    page = pdf.pages[0]
+    for name, value in known.items():
+        field = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Tx,
+                T=String(name),
+                TU=String(name),
+                V=String(value),
+                DA=String(f"/{FONT} 0 Tf 0 g"),
+                Ff=_READ_ONLY,
+                F=_HIDDEN,
+                P=page.obj,
+                Rect=Array([0, 0, 0, 0]),
+            )
+        )
+        page.Annots.append(field)
+        pdf.Root.AcroForm.Fields.append(field)
 
 
 def _dingbats(pdf: pikepdf.Pdf) -> pikepdf.Object:

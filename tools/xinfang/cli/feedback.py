@@ -1,0 +1,105 @@
+"""Taking a department's filled feedback form in as the step 承办反馈 of its case."""
+
+from __future__ import annotations
+
+import click
+
+from xinfang import git
+from xinfang.check import check_case
+from xinfang.cli.ask import can_ask
+from xinfang.cli.context import Context
+from xinfang.cli.outcome import report_written
+from xinfang.desk import Written, compose_step
+from xinfang.diagnostics import Finding, Level, Place
+from xinfang.errors import XinfangError
+from xinfang.filled import FeedbackSheet
+from xinfang.handing import last_transfer
+from xinfang.model import Case, Loaded
+from xinfang.model.steps import Feedback
+from xinfang.store import write_atomic
+
+_KIND = Feedback.KIND
+
+
+class FeedbackError(XinfangError):
+    """A feedback form that does not fit the case."""
+
+
+def take_feedback(
+    context: Context, sheet: FeedbackSheet, name: str, *, anyway: bool, commit: bool
+) -> tuple[list[Finding] | None, int]:
+    """Record a feedback form; gives findings where it was not, and the exit code where it was.
+
+    Raises:
+        FeedbackError: It names no case or department, or answers no transfer, or was taken before.
+        NoSuchCaseError: There is no such case.
+    """
+    if sheet.troubles:
+        return [
+            Finding(Place(name), Level.ERROR, "form-value", f"“{t.label}”{t.message}", t.mend)
+            for t in sheet.troubles
+        ], 1
+    if not sheet.number:
+        message = "反馈表上没有登记编号,不知道是哪件事项;请补填后再收"
+        raise FeedbackError(message)
+    file = context.case_file(sheet.number)
+    loaded = context.register.load(file)
+    if loaded.record is None:
+        return list(loaded.findings), 1
+    department = _answers_a_transfer(context, loaded.record, sheet, file.stem)
+    text = file.read_bytes().decode("utf-8")
+    data = {"日期": context.today.isoformat(), **sheet.step, "部门": department}
+    written = compose_step(context.register, text, file.stem, _KIND, data)
+    if not written.is_sound:
+        return list(written.errors), 1
+    fresh = _fresh(context, loaded, written)
+    if not _agreed(data, fresh, file.stem, anyway=anyway):
+        return fresh, 1
+    write_atomic(file, written.text.encode())
+    if commit:
+        git.commit(context.register.folder, [file], f"{file.stem}: {_KIND}")
+    return None, report_written(context, written, f"{file.stem} 已追加: {_KIND}({department})")
+
+
+def _answers_a_transfer(context: Context, case: Case, sheet: FeedbackSheet, number: str) -> str:
+    """Give the proper name of the department; it must have been asked and not answered yet."""
+    known = context.office.department(sheet.department)
+    if known is None:
+        message = "反馈表上的承办部室没有填,或不是 office.yaml 里的部室;请补正后再收"
+        raise FeedbackError(message)
+    matter = context.register.matter(case, "")
+    found = last_transfer(matter, known.name)
+    if found is None:
+        message = (
+            f"{number} 没有转办给{known.name};确已转办的先用 xinfang step {number} 转办 补记,再收"
+        )
+        raise FeedbackError(message)
+    behind = matter.steps[matter.steps.index(found) :]
+    for step in behind:
+        answering = isinstance(step, Feedback) and context.office.department(step.department)
+        if answering is known:
+            message = (
+                f"{number} 已记有{known.name} {step.day} 的承办反馈,不重复收;"
+                f"内容有变的用 xinfang step {number} 承办反馈 另记"
+            )
+            raise FeedbackError(message)
+    return known.name
+
+
+def _fresh(context: Context, before: Loaded[Case], written: Written) -> list[Finding]:
+    """List the errors that only this step brings."""
+    known = {(f.rule, f.message) for f in check_case(context.register, before)[0]}
+    return [f for f in written.errors if (f.rule, f.message) not in known]
+
+
+def _agreed(data: dict[str, str], fresh: list[Finding], number: str, *, anyway: bool) -> bool:
+    """Ask at a terminal whether to record it; elsewhere only what is within the rules is."""
+    if not can_ask():
+        return anyway or not fresh
+    click.secho(f"{number} 承办反馈", bold=True)
+    for key, value in data.items():
+        click.echo(f"  {key}: {value}")
+    for finding in fresh:
+        click.secho(str(finding), fg="yellow")
+    question = "与规则不符。事情确已如此办理,仍要记录吗?" if fresh else "记入登记册?"
+    return click.confirm(question, default=not fresh)

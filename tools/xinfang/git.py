@@ -335,7 +335,7 @@ def _run_raw(
         key: value
         for key, value in os.environ.items()
         if not key.startswith("GIT_") or key.startswith(_ALWAYS)
-    } | _HOOK.get()
+    } | dict(_HOOK.get())
     try:
         return subprocess.run(
             ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - git is found on PATH

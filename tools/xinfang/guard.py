@@ -35,6 +35,7 @@ from xinfang.check import check_case
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.law import cite
 from xinfang.ledger import Entry
+from xinfang.merging import matched, position, said
 from xinfang.model import (
     Case,
     Loaded,
@@ -128,7 +129,7 @@ def changed(befores: Sequence[Tree], after: Tree) -> list[str]:
 
 
 def compare(
-    befores: Sequence[Tree], after: Tree, today: date, said: str | None = None
+    befores: Sequence[Tree], after: Tree, today: date, messages: str | None = None
 ) -> list[Finding]:
     """List what may not land.
 
@@ -136,7 +137,7 @@ def compare(
         befores: The old state; of a merge, one for each side.
         after: The new state.
         today: The day.
-        said: Messages of the commits between them; None where they are not written yet.
+        messages: Messages of the commits between them; None where they are not written yet.
 
     Returns:
         Findings, all of level 错误, sorted.
@@ -151,25 +152,27 @@ def compare(
     found += _seals(paths, olds, new)
     for old in olds:
         found += _history(paths, old, new)
-    if said is not None:
-        found += starts_kept(befores, after, today, said)
+    if messages is not None:
+        found += starts_kept(befores, after, today, messages)
     found += _fresh([_errors(paths, old) for old in olds], _errors(paths, new))
     return sorted(set(found))
 
 
-def starts_kept(befores: Sequence[Tree], after: Tree, today: date, said: str) -> Iterator[Finding]:
+def starts_kept(
+    befores: Sequence[Tree], after: Tree, today: date, messages: str
+) -> Iterator[Finding]:
     """Yield each 收到 and 登记 that was changed without a word in the message.
 
     Args:
         befores: The old state; of a merge, one for each side.
         after: The new state.
         today: The day.
-        said: Messages of the commits between them.
+        messages: Messages of the commits between them.
     """
     for tree in befores:
         for path in changed(befores, after):
             if _CASE_FILE.fullmatch(path) and path in tree.blobs and path in after.blobs:
-                yield from _starts_kept(path, _State(tree, today), _State(after, today), said)
+                yield from _starts_kept(path, _State(tree, today), _State(after, today), messages)
 
 
 # Names
@@ -278,7 +281,7 @@ def _history(paths: Sequence[str], old: _State, new: _State) -> Iterator[Finding
 
 def _moved(paths: Iterable[str], old: _State, new: _State) -> Mapping[str, str]:
     """Tell which former number now has which file."""
-    moved = {}
+    moved: dict[str, str] = {}
     for path in paths:
         if _CASE_FILE.fullmatch(path) and path in new.tree.blobs and path not in old.tree.blobs:
             former = _listed(new.document(path).data.get("原编号"))
@@ -290,16 +293,16 @@ def _steps_kept(
     number: str, path: str, before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]
 ) -> Iterator[Finding]:
     said_by = (
-        _days if len(_having(after, Breach.KIND)) > len(_having(before, Breach.KIND)) else _said
+        _days if len(_having(after, Breach.KIND)) > len(_having(before, Breach.KIND)) else said
     )
-    at = _matched([said_by(step) for step in before], [said_by(step) for step in after])
+    at = matched([said_by(step) for step in before], [said_by(step) for step in after])
     for index, step in enumerate(before):
         here = at.get(index)
         if here is None:
             yield _error(path, "step-changed", *_changed_step(number, index, step, after), _KEPT)
-        elif step.get("事项") == Correction.KIND and said_by is _said:
-            named = _position(step)
-            if named is not None and at.get(named) != _position(after[here]):
+        elif step.get("事项") == Correction.KIND and said_by is said:
+            named = position(step)
+            if named is not None and at.get(named) != position(after[here]):
                 message = f"第 {here + 1} 步“更正”所指的步骤变了"
                 yield _error(path, "step-changed", message, "步骤后移的,“步骤”要随着改", _KEPT)
     yield from _between(path, at, after)
@@ -338,30 +341,9 @@ def _between(
             yield _error(path, "step-out-of-place", message, "新的步骤请加在最后", _KEPT)
 
 
-def _matched(before: Sequence[object], after: Sequence[object]) -> dict[int, int]:
-    """Find each old step among the new ones, in the same order."""
-    at: dict[int, int] = {}
-    start = 0
-    for index, step in enumerate(before):
-        here = next((i for i in range(start, len(after)) if after[i] == step), None)
-        if here is not None:
-            at[index], start = here, here + 1
-    return at
-
-
-def _said(step: dict[str, Any]) -> object:
-    """What a step says; a correction without the position of what it mends, which may shift."""
-    return {k: v for k, v in step.items() if k != "步骤" or step.get("事项") != Correction.KIND}
-
-
 def _days(step: dict[str, Any]) -> object:
     """What was done and when."""
     return step.get("事项"), step.get("日期")
-
-
-def _position(step: dict[str, Any]) -> int | None:
-    told = step.get("步骤")
-    return int(told) - 1 if isinstance(told, str) and told.isdigit() else None
 
 
 def _having(steps: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -379,10 +361,11 @@ def _heads_kept(path: str, old: _State, new: _State) -> Iterator[Finding]:
         yield _at(Place(path), "“原编号”被删去", "凭原编号还要能找到它,请还原")
 
 
-def _starts_kept(path: str, old: _State, new: _State, said: str) -> Iterator[Finding]:
+def _starts_kept(path: str, old: _State, new: _State, messages: str) -> Iterator[Finding]:
     before, after = old.document(path), new.document(path)
     for key in _STARTS if after.readable else ():
-        if before.data.get(key) not in {None, after.data.get(key)} and not _told(said, key):
+        was = before.data.get(key)
+        if was and was != after.data.get(key) and not _told(messages, key):
             mend = (
                 "请还原;确属笔误的,在提交说明里另起一行写明理由,"
                 f"如 更正{key}: 登记簿记为 3 月 2 日,录入时写错"
@@ -394,8 +377,8 @@ def _at(place: Place, message: str, mend: str) -> Finding:
     return Finding(place, Level.ERROR, "head-changed", message, mend, _KEPT)
 
 
-def _told(said: str, key: str) -> bool:
-    return re.search(rf"^更正\s*{key}\s*[:：]\s*\S", said, re.MULTILINE) is not None
+def _told(messages: str, key: str) -> bool:
+    return re.search(rf"^更正\s*{key}\s*[:：]\s*\S", messages, re.MULTILINE) is not None
 
 
 def _listed(value: object) -> list[str]:

@@ -41,7 +41,7 @@ ORDER = [
     ["merging"],
     ["register"],
     ["rules"],
-    ["cache", "sealed", "git"],
+    ["cache", "drafts", "sealed", "git"],
     ["trees", "plain"],
     ["check", "secrets_check", "history", "similar"],
     ["desk", "schema", "accountability", "demo", "hooks", "guard"],

@@ -28,6 +28,7 @@ from xinfang.pages import (
     findings,
     home,
     inspections,
+    intake,
     ledger,
     manual,
     policy,
@@ -62,6 +63,7 @@ TOPICS: Final[tuple[Topic, ...]] = (
     clocks.pages,
     duties.pages,
     manual.pages,
+    intake.pages,
 )
 #: Those of them that are about many matters or none.
 LISTS: Final = tuple(topic for topic in TOPICS if topic is not cases.pages)

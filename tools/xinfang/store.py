@@ -198,6 +198,8 @@ def record_text(record: dict[str, Any]) -> str:
 def to_plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a table of kinds
     """Turn a value into what stands in a file: dates bare, amounts with two decimals, 是/否."""
     match value:
+        case _Bare():
+            return value
         case bool():
             return "是" if value else "否"
         case Moment():

@@ -10,6 +10,7 @@ from xinfang.cli.context import Context, command, pass_context
 from xinfang.clocks import Clock, default_clocks
 from xinfang.errors import XinfangError
 from xinfang.law import Mark
+from xinfang.model.fields import SHORT_CODE_PATTERN
 from xinfang.rules import Rule, all_rules
 
 
@@ -26,7 +27,7 @@ class NothingToExplainError(XinfangError):
 @command(
     "explain", epilog="例: xinfang explain C3 · xinfang explain XF-2026-0001 · xinfang explain 规则"
 )
-@click.argument("word", metavar="规则|期限|编号")
+@click.argument("word", metavar="规则|期限|编号|查询码")
 @pass_context
 def explain(context: Context, word: str) -> None:
     """解释一条规则、一个期限,或一件事项的每个日期怎样算出。"""
@@ -39,7 +40,7 @@ def explain(context: Context, word: str) -> None:
         click.echo(_of_rule(rules[word]))
     elif word.upper() in clocks:
         click.echo(_of_clock(clocks[word.upper()]))
-    elif re.fullmatch(r"XF-.*|\d+", word.upper()):
+    elif re.fullmatch(rf"XF-.*|\d+|{SHORT_CODE_PATTERN}", word.upper()):
         click.echo(_of_case(context, word))
     else:
         raise NothingToExplainError(word)

@@ -74,8 +74,8 @@ class NotHandedError(XinfangError):
 def hand_out(context: Context, number: str, to: str, output: Path | None, eml: Path | None) -> int:
     """把一件事项交给部室:转办单、印好编号的承办反馈表(可在屏幕上填写)、期限(日历)、办理说明。
 
-    先用 xinfang step 记“转办”,再交。部室填好的反馈表用 xinfang intake 收回。邮件主题只写编号、类别和期限,
-    不写姓名;转办单上的信访人姓名,有密钥才印得出。检举控告只交纪检,只交加密的封存文件,不用邮件。
+    先用 xinfang step 记“转办”,再交;填好的反馈表用 xinfang intake 收回。邮件主题不写姓名;转办单上的
+    姓名,有密钥才印得出。检举控告只交已移送的纪检部门,只交加密的封存文件,不用邮件。
     """
     if output is not None and eml is not None:
         message = "--output 与 --eml 只能用一种"

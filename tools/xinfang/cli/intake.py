@@ -43,12 +43,14 @@ from xinfang.intake import (
 from xinfang.model import Case
 from xinfang.model.words import Purpose, Role
 from xinfang.register import Register
+from xinfang.render import described
 from xinfang.similar import similar
 from xinfang.source import read_bytes
 from xinfang.store import remove
 
 _RECEIPT: Final = "D02a"
 _FEEDBACK: Final = "D10"
+_FAULT: Final = 3
 #: Asked in this order; the model says which of them a case cannot do without.
 _ORDER: Final = ("标题", "收到", "渠道", "目的", "登记人", "类别", "路径", "请求", "事实")
 #: Not asked about an accusation, whose content never enters the file.
@@ -133,6 +135,10 @@ def _take(desk: _Desk, delivery: Delivery) -> None:
         )
         _refuse(desk, delivery, reason)
         return
+    except Exception as error:  # noqa: BLE001 - one file's trouble never keeps the others out
+        _refuse(desk, delivery, f"程序出错({described(error)}),请交给维护人员")
+        desk.code = _FAULT
+        return
     if findings is not None:
         for finding in sorted(set(findings)):
             click.echo(str(finding), err=True)
@@ -144,7 +150,7 @@ def _refuse(desk: _Desk, delivery: Delivery, reason: str) -> None:
         click.secho(f"{delivery.name}: 错误: {reason}", fg="red", err=True)
     click.secho(f"没有收 {delivery.name};文件原样未动", fg="red", err=True)
     desk.refused.append(delivery.name)
-    desk.code = 1
+    desk.code = max(desk.code, 1)
 
 
 def _taken(desk: _Desk, delivery: Delivery) -> Iterable[Finding] | None:
@@ -258,6 +264,7 @@ def _clear(desk: _Desk, delivery: Delivery) -> list[Path]:
         return []
     tracked = git.is_tracked(desk.register.folder, delivery.file)
     remove(delivery.file)
+    click.echo(f"来件已从 inbox/ 取走: {delivery.name}")
     return [delivery.file] if tracked else []
 
 
@@ -325,7 +332,7 @@ def _suggest(register: Register, prepared: Prepared) -> None:
     if found:
         click.secho("以前登记的可能是同一事项,请核对是否答复到位、承诺是否兑现:", bold=True)
         for one in found:
-            click.echo(f"  {one.sentence}")
+            click.echo("  " + "\n    ".join(one.lines))
         click.echo(f"  确为同一事项的,收时加 关联={found[0].matter.case.number}")
 
 
@@ -346,7 +353,7 @@ def _receipts(desk: _Desk) -> None:
         click.secho(f"回执: {shown(file)}(请交给信访人)", bold=True)
     if done.crashed:
         click.secho(f"有回执没有印成;补印: {again}", fg="red", err=True)
-        desk.code = 3
+        desk.code = _FAULT
 
 
 def _summary(desk: _Desk) -> int:

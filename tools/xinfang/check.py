@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from xinfang import rules
+from xinfang.arrivals import read_arrival
 from xinfang.cache import Cache, Remembered, open_cache, stamp
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.ledger import Entry
 from xinfang.model import Case, Loaded
 from xinfang.register import CASES_FOLDER, OFFICE_FILE, Register, open_register
+from xinfang.source import read
 
 #: Below this many files a second process costs more than it saves.
 _WORTH_A_PROCESS: Final = 300
@@ -69,6 +71,7 @@ def check(
     findings += register.loaded.findings
     findings += _strays(register, files)
     findings += _books(register)
+    findings += _inbox(register)
     if register.office is not None:
         findings += rules.check_office(register)
         findings += rules.check_entries(entries, register)
@@ -127,6 +130,13 @@ def _books(register: Register) -> Iterator[Finding]:
         if inspection.record is not None:
             yield from rules.check_inspection(inspection.record, register, inspection.document)
     yield from rules.check_books(register)
+
+
+def _inbox(register: Register) -> Iterator[Finding]:
+    """Look at what waits to be registered: nobody's record yet, and so no error of the register."""
+    for file in register.inbox_files():
+        for finding in read_arrival(read(file, register.name_of(file)))[1]:
+            yield replace(finding, level=max(finding.level, Level.WARNING))
 
 
 def raise_overdue(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -33,7 +33,7 @@ ORDER = [
     ["formatting"],
     ["matter", "arrivals"],
     ["ledger"],
-    ["retention", "selection", "tables", "due"],
+    ["retention", "selection", "tables", "due", "edits"],
     ["balance"],
     ["extract", "yearly", "statistics"],
     ["reports"],

@@ -103,6 +103,30 @@ def _without(made: list[Path], blocked: Path) -> Path:
     return blocked
 
 
+def replace_all(contents: Mapping[Path, tuple[bytes, bytes]]) -> Path | None:
+    """Replace several files: all of them or none, and only what still is as it was read.
+
+    Args:
+        contents: File → what it held when it was read, and what it is to hold.
+
+    Returns:
+        The file that somebody else has changed since; None where all were replaced.
+    """
+    for path, (before, _) in contents.items():
+        if path.read_bytes() != before:
+            return path
+    done: list[Path] = []
+    try:
+        for path, (_, after) in contents.items():
+            write_atomic(path, after)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            write_atomic(path, contents[path][0])
+        raise
+    return None
+
+
 def remove(path: Path) -> None:
     """Remove a file whose content now stands elsewhere; nothing happens where it is gone."""
     path.unlink(missing_ok=True)
@@ -202,6 +226,8 @@ def to_plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a table of kinds
             return value
         case bool():
             return "是" if value else "否"
+        case _Bare():
+            return value
         case Moment():
             return value.day if value.clock is None else _Bare(str(value))
         case time():

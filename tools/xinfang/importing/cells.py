@@ -23,10 +23,10 @@ _EPOCH: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
 _SERIAL_TEXT: Final = re.compile(r"\d{5}(?:\.\d+)?")
 #: A day that is told from the day of writing has no meaning in a ledger.
-_TOLD_FROM_TODAY: Final = re.compile(r"[昨今前明后][天日]|[周期拜][一二三四五六日天]$|天[前后]|[上本这下]个?月")
-_WITH_YEAR: Final = re.compile(
-    r"\d{4}\s*[-/.年]|\d{8}|\d{2}年|[零〇一二三四五六七八九]{4}年"
+_TOLD_FROM_TODAY: Final = re.compile(
+    r"[昨今前明后][天日]|[周期拜][一二三四五六日天]$|天[前后]|[上本这下]个?月"
 )
+_WITH_YEAR: Final = re.compile(r"\d{4}\s*[-/.年]|\d{8}|\d{2}年|[零〇一二三四五六七八九]{4}年")
 _ROUNDING: Final = Decimal("0.01")
 
 

@@ -18,7 +18,9 @@ from xinfang.model.words import Particular, PartyKind
 
 _SEPARATORS: Final = re.compile(r"[、,，;；/\n\r]+|\s{2,}")
 #: 张三等5人, 张三(5人): one is named, the rest are counted.
-_AND_OTHERS: Final = re.compile(r"(?:等|及其他|[(])\s*(?:共|约)?(\d{1,4}|[一二三四五六七八九十]+)\s*[人名位户]?\)?$")
+_AND_OTHERS: Final = re.compile(
+    r"(?:等|及其他|[(])\s*(?:共|约)?(\d{1,4}|[一二三四五六七八九十]+)\s*[人名位户]?\)?$"
+)
 _ET_AL: Final = re.compile(r"等人?$")
 _TITLES: Final = re.compile(r"\s*(?:先生|女士|同志|师傅)$")
 #: So many get a code; more stand in the sealed file without one.
@@ -52,9 +54,7 @@ class People:
             found += [("住址", identity.get("住址", ""), "〔住址〕")]
             found += [("联系方式", one["号码"], "〔号码〕") for one in identity.get("联系方式", ())]
             found += [("证件号", identity.get("证件号", ""), "〔证件号〕")]
-            found += [
-                ("统一社会信用代码", identity.get("统一社会信用代码", ""), "〔信用代码〕")
-            ]
+            found += [("统一社会信用代码", identity.get("统一社会信用代码", ""), "〔信用代码〕")]
         return [(kind, value, word) for kind, value, word in found if value]
 
 
@@ -136,7 +136,9 @@ def _share(found: list[dict[str, Any]], key: str, given: Sequence[str]) -> None:
     else:
         found[0][key] = given[0]
         if more := given[1:]:
-            found[0]["备注"] = "\n".join([*found[0].get("备注", "").splitlines(), f"另有{key}: {'、'.join(more)}"])
+            found[0]["备注"] = "\n".join(
+                [*found[0].get("备注", "").splitlines(), f"另有{key}: {'、'.join(more)}"]
+            )
 
 
 def _contact(numbers: Sequence[str]) -> list[dict[str, str]]:

@@ -115,7 +115,7 @@ def read_grids(raw: bytes) -> list[Grid]:
     return [_text_grid(_decoded(raw))]
 
 
-def written(value: Value) -> str:
+def written(value: Value) -> str:  # noqa: PLR0911 - a table of kinds
     """Write a value as text; a whole number never gets a point."""
     match value:
         case None:
@@ -147,11 +147,7 @@ def _workbook(raw: bytes, facts: BookFacts) -> list[Grid]:
 def _grid(sheet: Any, facts: SheetFacts, book: BookFacts) -> Grid:  # noqa: ANN401 - calamine's
     found = sheet.to_python(skip_empty_area=False)
     width = max(facts.width, max(map(len, found), default=0))
-    rows = []
-    for index, line in enumerate(found):
-        cells = [_cell(value) for value in line]
-        rows.append(cells + [EMPTY] * (width - len(cells)))
-        del index
+    rows = [[*map(_cell, line), *[EMPTY] * (width - len(line))] for line in found]
     rows += [[EMPTY] * width for _ in range(facts.height - len(rows))]
     for places, flaw in ((facts.uncalculated, Flaw.UNCALCULATED), (facts.faulty, Flaw.ERROR)):
         for row, column in places:
@@ -212,4 +208,6 @@ def _text_grid(text: str) -> Grid:
 def _delimiter(text: str) -> str:
     """Find what parts the columns: it stands in most lines, and most often."""
     lines: Sequence[str] = text.splitlines()[:_PROBE]
-    return max(_DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), text.count(mark)))
+    return max(
+        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), text.count(mark))
+    )

@@ -29,7 +29,9 @@ _FROM_ABOVE: Final = frozenset({Channel.FORWARDED, Channel.ASSIGNED})
 _LONGEST_TITLE: Final = 60
 _LONGEST_LINE: Final = 200
 _CLAUSE: Final = re.compile(r"[^。;；!！?？\n]+")
-_NUMBERED: Final = re.compile(r"(?:^|\n|(?<=[。;；]))\s*(?:\d{1,2}\s*[.、．)]|[(（]\d{1,2}[)）]|[①-⑨])\s*")
+_NUMBERED: Final = re.compile(
+    r"(?:^|\n|(?<=[。;；]))\s*(?:\d{1,2}\s*[.、．)]|[(（]\d{1,2}[)）]|[①-⑨])\s*"
+)
 _LIST: Final = re.compile(r"[、,，;；/\n]+")
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 
@@ -285,7 +287,12 @@ class _Row:
         data["标题"] = SEALED_TITLE
         data["信访人"] = [{**party, "已载明": party["已载明"]} for party in found.parties]
         for item, kind in vocabulary().kinds.items():
-            if kind in {"文字", "诉求", "金额"} and item not in {"原编号", "登记人", "首问人", "经办"}:
+            if kind in {"文字", "诉求", "金额"} and item not in {
+                "原编号",
+                "登记人",
+                "首问人",
+                "经办",
+            }:
                 self._keep(item, self.block(item))
         receiver = self.office.department(self.text("主办"))
         transferred = self.day("转办")
@@ -309,7 +316,7 @@ class _Row:
         else:
             self._keep("来源单位", self.text("来源单位"))
         if section := self.text("标段"):
-            data["标段"] = self._open(section, "标段", found)
+            data["标段"] = self.shown(section, "标段", found)
         steps = self._steps(data, found, registered)
         if steps:
             data["办理"] = steps
@@ -330,7 +337,7 @@ class _Row:
         if not title:
             self.fault("标题", Fault("没有填写,也没有反映内容和诉求", "请写明反映什么"))
             return
-        data["标题"] = self._open(title, "标题", found)
+        data["标题"] = self.shown(title, "标题", found)
         amount: Decimal | None = self._good(
             "金额", cells.money(self.cell("金额"), self.mapped.factors.get("金额", 1))
         )
@@ -339,13 +346,13 @@ class _Row:
         elif amount and not claims:
             claims = [data["标题"]]
         if claims:
-            data["请求"] = [{"内容": self._open(claim, "请求", found)} for claim in claims]
+            data["请求"] = [{"内容": self.shown(claim, "请求", found)} for claim in claims]
             if amount and len(claims) == 1:
                 data["请求"][0]["金额"] = amount
         if facts:
-            data["事实"] = self._open(facts, "事实", found)
+            data["事实"] = self.shown(facts, "事实", found)
         if reasons := self.block("理由"):
-            data["理由"] = self._open(reasons, "理由", found)
+            data["理由"] = self.shown(reasons, "理由", found)
 
     def _claims(self) -> list[str]:
         text = self.block("请求")
@@ -354,7 +361,7 @@ class _Row:
         parts = [cells.line(part).rstrip("。;；") for part in _NUMBERED.split(text)]
         return [part for part in parts if part]
 
-    def _open(self, text: str, item: str, found: People) -> str:
+    def shown(self, text: str, item: str, found: People) -> str:
         """Give a text with codes for names; the text as it was is sealed."""
         shown = masked(text, found.secrets)
         if shown != text:
@@ -364,7 +371,9 @@ class _Row:
 
     def _origin(self, data: Mapping[str, Any]) -> dict[str, Any]:
         raw = self.text("渠道")
-        unit = self.text("来源单位") or (raw if raw not in {"转送", "转办", "交办", *Channel} else "")
+        unit = self.text("来源单位") or (
+            raw if raw not in {"转送", "转办", "交办", *Channel} else ""
+        )
         if not unit:
             self.fault(
                 "来源单位", Fault("没有填写转送、交办的单位", "请写明是哪个单位转来、交来的")
@@ -388,7 +397,7 @@ class _Row:
             steps.append({"日期": accepted, "事项": "受理"})
         steps += self._transfer(registered)
         told = _Told(self, data, found)
-        steps += told.steps(registered, steps)
+        steps += told.steps(steps)
         # A ledger names one handler; who did each step it does not say.
         for step in steps:
             step.setdefault("经办", handler)
@@ -437,7 +446,7 @@ class _Told:
         self.row, self.data = row, data
         self.is_suggestion = data["目的"] == Purpose.SUGGESTION
         self.outcome = row.word("结论")
-        self.result = row._open(row.block("结果"), "结果", found) if row.block("结果") else ""
+        self.result = row.shown(row.block("结果"), "结果", found) if row.block("结果") else ""
         self.basis = [cells.line(part) for part in _LIST.split(row.block("依据")) if part.strip()]
         self.signer, self.number = row.text("签批人"), row.text("答复文号")
         self.signed, self.replied = row.day("签批"), row.day("答复")
@@ -452,14 +461,14 @@ class _Told:
     def paper(self) -> str:
         return str(PaperKind.SUGGESTION_REPLY if self.is_suggestion else PaperKind.OPINION)
 
-    def steps(self, registered: date, before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def steps(self, before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Give the steps from the draft to the end, as far as they are proven."""
         row = self.row
         if not (self.is_closed or self.number or self.replied or self.served):
             return self._remark(before, self.result)
         lacking = self._lacking()
         if not lacking:
-            return list(self._chain(registered))
+            return list(self._chain())
         ended = self.closed_on or self.served or self.replied
         if self.is_closed and ended is not None and self._is_history(ended):
             row.taken.add("旧台账")
@@ -500,9 +509,7 @@ class _Told:
         first = self.row.office.register_.first_year
         return first is not None and ended.year < first
 
-    def _remark(
-        self, before: Sequence[Mapping[str, Any]], text: str
-    ) -> list[dict[str, Any]]:
+    def _remark(self, before: Sequence[Mapping[str, Any]], text: str) -> list[dict[str, Any]]:
         """Write what is told but not proven into the last step, or keep it sealed."""
         if text and before:
             last: Any = before[-1]
@@ -525,7 +532,7 @@ class _Told:
         }
         return "；".join(f"{name} {value}" for name, value in facts.items() if value)
 
-    def _chain(self, registered: date) -> Iterator[dict[str, Any]]:
+    def _chain(self) -> Iterator[dict[str, Any]]:
         assert self.replied is not None, "it is not lacking"  # noqa: S101
         signed = self.signed or self.replied
         yield {
@@ -550,7 +557,6 @@ class _Told:
         if self.is_closed:
             ended = self.closed_on or self.served or self.replied
             yield self._closing(ended, str(Closing.ANSWERED), "")
-        del registered
 
     def _answer(self, number: int) -> dict[str, Any]:
         answer: dict[str, Any] = {
@@ -574,10 +580,6 @@ class _Told:
             "日期": day,
             "事项": "办结",
             "方式": way,
-            "审批人": self.approver or self.wishes_approver,
+            "审批人": self.approver or self.row.wishes.approver,
         }
         return step | ({"备注": f"旧台账记载: {account}"} if account else {})
-
-    @property
-    def wishes_approver(self) -> str:
-        return self.row.wishes.approver

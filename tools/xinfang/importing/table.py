@@ -231,9 +231,7 @@ def _filled_down(grid: Grid, below: int) -> list[list[Cell]]:
     return rows
 
 
-def _reason(
-    cells: Sequence[Cell], own: Sequence[Cell], headings: set[str]
-) -> Skipped | None:
+def _reason(cells: Sequence[Cell], own: Sequence[Cell], headings: set[str]) -> Skipped | None:
     """Say why a row is none of the ledger; None where it is one."""
     texts = [plain(cell.text) for cell in own if cell.text.strip() or cell.flaw]
     if not texts:

@@ -13,7 +13,7 @@ _EMPTY: Final = re.compile(
 )
 #: Signs that stand for a name or a number anywhere in a text.
 _HOLDING: Final = re.compile(
-    r"[×✕╳*＊□■○〇◯?？]{2,}|[xX]{3,}|[xX]{2,}(?=[一-鿿])|[/／+＋_＿]{3,}|某某|待定|待补充|待填写|待确认|待核实"
+    r"[×✕╳*＊□■○〇◯?？]{2,}|[xX]{3,}|[xX]{2,}(?=[一-鿿])|[/／+＋_＿]{3,}|某某|待定|待补充|待填|待确认|待核实"
 )
 
 

@@ -50,8 +50,10 @@ def check_office(register: Register) -> Iterator[Fault]:
     missing = [paper for paper in _NUMBERED if paper not in table]
     if missing:
         yield Fault(("代字",), f"没有代字:{'、'.join(missing)}", "请按印发的发文代字补上")
-    for paper, series in table.items():
-        if is_placeholder(series):
-            yield Fault(
-                ("代字", str(paper)), f"{paper}的代字没有真正填写", "请按印发的发文代字填写"
-            )
+    open_ = [str(paper) for paper, series in table.items() if is_placeholder(series)]
+    if open_:
+        yield Fault(
+            ("代字", open_[0]),
+            f"代字没有真正填写:{'、'.join(open_)}",
+            "请按印发的发文代字填写",
+        )

@@ -53,6 +53,7 @@ ORDER = [
     ["asking"],
     ["render", "report", "due_report"],
     ["exports", "pages", "volume", "fillable", "filled", "guide"],
+    ["importing"],
     ["report_files", "intake", "handing"],
     ["rawhtml", "search_index"],
     ["site", "doctor"],

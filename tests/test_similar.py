@@ -68,10 +68,11 @@ def test_what_is_about_something_else_is_not_shown() -> None:
 
 def test_enough_is_told_to_judge() -> None:
     found = similar(register(), case("反映焊工班三个月工资未付", "工资支付"))
-    told = found[0].sentence
+    told = "\n".join(found[0].lines)
     assert "XF-2026-0001 反映焊工班三个月工资未付" in told
     assert "2026-03-02 收到" in told
-    assert "第1条承诺尚未兑现" in told
+    assert "结论: 第1条支持" in told
+    assert "承诺尚未兑现: 第1条" in told
     assert "请求: " in told
 
 

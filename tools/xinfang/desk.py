@@ -7,7 +7,7 @@ writes; ``xinfang.store`` does.
 from __future__ import annotations
 
 import re
-import typing
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +15,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from xinfang.check import check_case
 from xinfang.clocks import Deadline
 from xinfang.diagnostics import Finding, Level
+from xinfang.entering import fields_of, normal, slot_of
 from xinfang.errors import XinfangError
 from xinfang.matter import Matter, State
 from xinfang.model import STEP_TYPES, Case, Loaded, StepBase, load_case
@@ -27,6 +29,9 @@ from xinfang.register import Register
 from xinfang.source import read_text
 from xinfang.store import record_text, with_step
 
+#: Letters of short codes, see SHORT_CODE_PATTERN: no I, L, O, U, so that they can be read out.
+_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH: Final = 8
 _SEPARATORS: Final = re.compile(r"[、,，;；]\s*")
 
 #: Keys that open and close a step as clerks write it.
@@ -114,13 +119,8 @@ def step_type(kind: str) -> type[StepBase]:
     return STEP_TYPES[kind]
 
 
-def fields_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Fields of a record by their Chinese key."""
-    return {str(field.alias): field for field in model.model_fields.values()}
-
-
-def parse_pairs(pairs: Sequence[str], model: type[BaseModel]) -> dict[str, Any]:
-    """Read ``项目=内容`` arguments into plain data for a record.
+def parse_pairs(pairs: Sequence[str], model: type[BaseModel], today: date) -> dict[str, Any]:
+    """Read ``项目=内容`` arguments into plain data for a record, each value in normal form.
 
     Raises:
         NotAPairError: An argument has no ``=``.
@@ -134,24 +134,19 @@ def parse_pairs(pairs: Sequence[str], model: type[BaseModel]) -> dict[str, Any]:
             raise NotAPairError
         if key not in fields:
             raise UnknownFieldError(key, fields)
-        data[key] = parse_value(value, fields[key])
+        data[key] = parse_value(value, fields[key], today)
     return data
 
 
-def parse_value(text: str, field: Any) -> Any:  # noqa: ANN401 - pydantic's FieldInfo, plain data
+def parse_value(text: str, field: FieldInfo, today: date) -> Any:  # noqa: ANN401 - plain data
     """Read one typed value: lists by 、 or a comma, records in YAML's own brackets."""
-    text = text.strip()
+    slot, text = slot_of(field), text.strip()
     if text[:1] in {"[", "{"}:
         document = read_text(f"值: {text}", "")
-        return document.data.get("值", text)
-    if is_list(field.annotation):
-        return [part for part in _SEPARATORS.split(text) if part]
-    return text
-
-
-def is_list(annotation: Any) -> bool:  # noqa: ANN401
-    """Whether a field takes a list."""
-    return typing.get_origin(annotation) is list
+        return normal(document.data.get("值", text), slot, today)
+    if slot.several:
+        return normal([part for part in _SEPARATORS.split(text) if part], slot, today)
+    return normal(text, slot, today)
 
 
 def compose_case(register: Register, data: Mapping[str, Any]) -> Written:
@@ -202,13 +197,16 @@ def _look(register: Register, text: str, number: str) -> Written:
     return Written(text, loaded, tuple(sorted(findings)))
 
 
+def new_code() -> str:
+    """Draw a 查询码 for the receipt of a new case: random, told by no one and nothing else."""
+    drawn = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
 def next_number(register: Register, year: int) -> str:
     """Give the number after the highest one of the year, whatever state those files are in."""
-    taken = [
-        int(file.stem.rpartition("-")[2])
-        for file in register.case_files()
-        if re.fullmatch(CASE_PATTERN, file.stem) and file.stem[3:7] == str(year)
-    ]
+    stems = (file.stem for file in register.folder_of(year).glob("*.yaml"))
+    taken = [int(stem[8:]) for stem in stems if re.fullmatch(CASE_PATTERN, stem)]
     return f"XF-{year}-{max(taken, default=0) + 1:04d}"
 
 

@@ -149,9 +149,13 @@ class Register:
                     return file
         return None
 
+    def folder_of(self, year: int | str) -> Path:
+        """Folder of the cases registered in a year."""
+        return self.folder / CASES_FOLDER / str(year)
+
     def file_of(self, number: str) -> Path:
         """Where the file of a case number stands, or would stand."""
-        return self.folder / CASES_FOLDER / number[3:7] / f"{number}.yaml"
+        return self.folder_of(number[3:7]) / f"{number}.yaml"
 
 
 def open_register(folder: Path, today: date, asked: date | None = None) -> Register:

@@ -45,16 +45,21 @@ class Similar:
     likeness: float
 
     @property
-    def sentence(self) -> str:
-        """Tell enough of it to judge: title, day, claims, where it stands, what is not kept."""
+    def lines(self) -> tuple[str, ...]:
+        """Tell enough to judge: day, where it stands, claims, conclusions, what is not kept."""
         matter, case = self.matter, self.matter.case
         claims = "；".join(claim.content for claim in case.claims)
-        kept = "、".join(f"第{answer.claim}条" for answer in matter.open_promises)
-        return (
-            f"{case.number} {case.title}({case.received.day} 收到,{matter.state}"
-            f"{f',{kept}承诺尚未兑现' if kept else ''})"
-            f"{f' 请求: {claims}' if claims else ''}"
+        outcomes = "、".join(
+            f"第{number}条{answer.outcome}" for number, answer in sorted(matter.answers.items())
         )
+        kept = "、".join(f"第{answer.claim}条" for answer in matter.open_promises)
+        told = (
+            f"{case.received.day} 收到,{matter.state},{case.category}",
+            f"请求: {claims}" if claims else "",
+            f"结论: {outcomes}" if outcomes else "",
+            f"承诺尚未兑现: {kept}" if kept else "",
+        )
+        return (f"{case.number} {case.title}", *filter(None, told))
 
 
 def similar(register: Register, case: Case, limit: int = 5) -> list[Similar]:

@@ -59,9 +59,12 @@ class CaseForm:
 
     def __init__(self, register: Register, given: dict[str, Any], clerk: str = "") -> None:
         self.register = register
+        self.model: type[BaseModel] = Case
         self.given = given
         self.clerk = clerk
         self.today = register.today
+        #: Earlier matters that may be the same, to choose from; None while nobody has looked.
+        self.alike: tuple[Option, ...] | None = None
 
     def questions(self, answers: Answers) -> Iterator[Question]:
         """Yield the questions that these answers call for, in the order of a conversation."""
@@ -89,6 +92,9 @@ class CaseForm:
         yield _of("已告知个人信息处理", hint="有没有说明个人信息怎样使用", options=_YES_NO)
         if not sealed:
             yield from self._further(answers)
+        if self.alike:
+            hint = "是同一事项的选上,以便核对;都不是的直接回车"
+            yield _of("关联", options=self.alike, closed=True, hint=hint)
 
     def _what(self, *, sealed: bool) -> Iterator[Question]:
         if sealed:
@@ -168,7 +174,8 @@ class CaseForm:
             )
 
     def _further(self, answers: Answers) -> Iterator[Question]:
-        left = [key for key in _FURTHER if key not in self.given]
+        taken = {*self.given, *(["关联"] if self.alike else [])}
+        left = [key for key in _FURTHER if key not in taken]
         notes = {key: field.description or "" for key, field in fields_of(Case).items()}
         yield Question(
             MORE,
@@ -207,6 +214,10 @@ class CaseForm:
         found = next(iter(people(self.register)), Option("某"))
         rest = stand_in(Case, self.today, found.value)
         return compose_case(self.register, _filled(self.data(answers), rest, self.today))
+
+    def shown(self, written: Written) -> str:
+        """Give the whole text: all of it is new."""
+        return written.text
 
     def at(self, path: KeyPath, _answers: Answers) -> KeyPath:
         """Say where in the file the value of a question stands."""

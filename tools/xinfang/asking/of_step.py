@@ -99,13 +99,13 @@ class StepForm:
         yield from self._further([key for key in optional if key not in wanted], answers)
 
     def _necessary(self, answers: Answers) -> Iterator[Question]:
-        yield self._of("日期", default=str(self.today), hint="这一步哪天办的")
+        yield self._of("日期", default=str(self.today))
         for key in self._needed:
             yield from self._field(key, answers)
         if self.model is Correction:
             yield from self._changes(answers)
         for key in _USUAL:
-            yield self._of(key, default=self.clerk, hint="谁办的")
+            yield self._of(key, default=self.clerk)
 
     @property
     def _needed(self) -> list[str]:
@@ -309,11 +309,22 @@ class StepForm:
             data["答复"] = [{**answer, **one} for one in data["答复"]]
         return compose_step(self.register, self.text, self._number, self.kind, data)
 
+    def shown(self, written: Written) -> str:
+        """Give the lines of the step."""
+        return added(self.text, written.text)
+
     def at(self, path: KeyPath, answers: Answers) -> KeyPath:
         """Say where in the file the value of a question stands."""
         if self.model is Draft and path[:1] == ("答复",):
             path = ("答复", _answered(answers).index(path[1]), *path[2:])
         return ("办理", len(self.matter.case.steps), *path)
+
+
+def added(before: str, after: str) -> str:
+    """Give the lines that one text has more than another, in one piece."""
+    old, new = before.splitlines(), after.splitlines()
+    start = next((i for i, line in enumerate(old) if line != new[i]), len(old))
+    return "\n".join(new[start : start + len(new) - len(old)])
 
 
 def _answered(answers: Answers) -> list[Any]:

@@ -80,7 +80,7 @@ def usual_kinds(matter: Matter) -> list[str]:
 
 
 def _reason(register: Register, matter: Matter, kind: str, known: frozenset[str]) -> str:
-    """Give what the rules newly object to, whichever way the step is taken; empty where one goes."""
+    """Give what the rules newly object to; empty where one way to take the step will do."""
     reasons = []
     for after in _with_step(register, matter, kind):
         reason = next((said for said in _objections(after) if said not in known), "")

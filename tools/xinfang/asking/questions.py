@@ -26,6 +26,9 @@ _PARTS: Final = re.compile(r"[、,，;；\n]\s*")
 _PROSE: Final = re.compile("[,，。]")
 _LINES: Final = re.compile(r"[;；\n]\s*")
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[\s、,，;；]+[0-9]+)*")
+_QUOTED: Final = re.compile("“([^”]+)”")
+#: So many values of a list are looked at.
+_LONGEST: Final = 20
 _WEEKDAYS: Final = "一二三四五六日"
 
 
@@ -82,6 +85,10 @@ class Form(Protocol):
 
     today: date
 
+    @property
+    def model(self) -> type[BaseModel]:
+        """Model of the record."""
+
     def questions(self, answers: Answers) -> Iterator[Question]:
         """Yield every question that these answers call for, answered or not, in order."""
 
@@ -94,6 +101,9 @@ class Form(Protocol):
     def probe(self, answers: Answers) -> Written:
         """Look at a record that is not yet complete, as if all that is missing were sound."""
 
+    def shown(self, written: Written) -> str:
+        """Give the part of a text that is new, to be looked at before it is written."""
+
     def at(self, path: KeyPath, answers: Answers, /) -> KeyPath:
         """Say where in the case file the value of a question stands."""
 
@@ -101,6 +111,11 @@ class Form(Protocol):
 def next_question(form: Form, answers: Answers) -> Question | None:
     """Find the first question that is not answered; None when all are."""
     return next((q for q in form.questions(answers) if q.path not in answers), None)
+
+
+def live(form: Form, answers: Answers) -> Answers:
+    """Keep the answers that are still asked for; an earlier one may have been changed since."""
+    return {q.path: answers[q.path] for q in form.questions(answers) if q.path in answers}
 
 
 def about(model: type[BaseModel], key: str, path: KeyPath, **more: Any) -> Question:  # noqa: ANN401 - fields of a question
@@ -133,6 +148,15 @@ def read_answer(form: Form, question: Question, answers: Answers, text: str) -> 
     if finding is None:
         return Reading(value)
     return Reading(value, f"{finding[0].message}。{finding[0].mend}", blocking=finding[1])
+
+
+def pick(question: Question, text: str) -> Reading:
+    """Read the answer to a question that belongs to no record."""
+    if not text.strip():
+        return Reading("", "请选一项" if question.required else "", blocking=question.required)
+    value = _chosen(question, text)
+    unknown = _unknown(question, value)
+    return Reading(value, unknown, blocking=bool(unknown))
 
 
 def _aside(question: Question, value: Any) -> Reading:  # noqa: ANN401
@@ -187,11 +211,16 @@ def _fault(form: Form, question: Question, answers: Answers) -> tuple[Finding, b
     """Find what is wrong with this answer; what is not yet filled in is no fault of it."""
     written = form.probe(answers)
     document, keys = written.loaded.document, form.at(question.path, answers)
-    places = {document.place(keys)} | {document.place((*keys, index)) for index in range(20)}
+    places = {document.place(keys)} | {document.place((*keys, index)) for index in range(_LONGEST)}
+    open_ = fields_of(form.model).keys() - {path[0] for path in answers}
     found = [
         finding
         for finding in written.findings
-        if finding.place in places and finding.rule != _MISSING and finding.level is Level.ERROR
+        if finding.place in places
+        and finding.rule != _MISSING
+        and finding.level is Level.ERROR
+        # What waits for a question that is still to come is no fault of this answer.
+        and not open_ & set(_QUOTED.findall(finding.message + finding.mend))
     ]
     return (found[0], not written.is_sound) if found else None
 

@@ -1,22 +1,57 @@
-"""Asking in Chinese: one field at a time, checked as it is typed."""
+"""Asking in Chinese at any terminal: one line a question, an answer below it.
+
+``xinfang.cli.screen`` asks the same questions more comfortably where the terminal can do more.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-import typing
-from collections.abc import Callable, Mapping
-from enum import StrEnum
-from typing import Any, Final
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
-from xinfang.desk import Written, is_list, parse_value
-from xinfang.diagnostics import Finding
+if TYPE_CHECKING:
+    from xinfang.asking import Question, Reading
+    from xinfang.desk import Written
 
-#: Looks at the answers so far; a finding that names the field asks again.
-Look = Callable[[Mapping[str, Any]], Written]
+#: Reads what was typed.
+Read = Callable[[str], "Reading"]
+#: Typed alone, it leads back to the question before.
+BACK: Final = "<"
+#: Typed alone, it leaves out what has a default.
+NOTHING: Final = "-"
+_YES: Final = "是"
 
-_MISSING: Final = "missing-key"
+
+class StoppedError(click.Abort):
+    """Somebody stopped in the middle of a question.
+
+    Attributes:
+        typed: What had been typed so far.
+    """
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self.typed = typed
+
+
+class Asker(Protocol):
+    """Asks one question after the other."""
+
+    def ask(self, question: Question, read: Read, start: str = "") -> Reading | None:
+        """Ask until the answer will do; None leads back to the question before.
+
+        Args:
+            question: The question.
+            read: Reads what was typed.
+            start: What was typed or answered before, to be mended.
+
+        Raises:
+            StoppedError: Somebody stopped.
+        """
 
 
 def can_ask() -> bool:
@@ -24,51 +59,74 @@ def can_ask() -> bool:
     return sys.stdin.isatty()
 
 
-def ask(key: str, field: Any, data: dict[str, Any], look: Look, default: str = "") -> None:  # noqa: ANN401
-    """Ask for one field until the answer is right; an empty one leaves an optional field out."""
-    options = choices(field.annotation)
-    if options:
-        click.echo(click.style(f"{key}: ", bold=True) + field.description)
-        click.echo("  " + "  ".join(f"{i}.{word}" for i, word in enumerate(options, 1)))
-    else:
-        click.echo(click.style(f"{key}: ", bold=True) + field.description)
-    while True:
-        text = click.prompt("  请填写", default=default, show_default=bool(default)).strip()
-        if not text and not field.is_required():
-            return
-        data[key] = parse_value(_numbered(text, options), field)
-        fault = _fault(key, look(data))
-        if fault is None:
-            return
-        data.pop(key)
-        click.secho(f"  {fault.message}。{fault.mend}", fg="yellow")
+def asker() -> Asker:
+    """Give the most comfortable way to ask that this terminal has."""
+    plain = os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("XINFANG_PLAIN")
+    if plain or not sys.stdout.isatty():
+        return Plain()
+    try:
+        from xinfang.cli.screen import Screen  # noqa: PLC0415 - needed at such a terminal only
+    except ImportError:
+        return Plain()
+    return Screen()
+
+
+class Plain:
+    """Asks line by line."""
+
+    def ask(self, question: Question, read: Read, start: str = "") -> Reading | None:
+        """Ask until the answer will do, see :class:`Asker`."""
+        click.echo(click.style(f"{question.title}: ", bold=True) + question.hint)
+        if question.options:
+            click.echo("  " + "  ".join(_numbered(question)))
+        default = start or question.default
+        refused = ""
+        while True:
+            text = self._line(default)
+            if text.strip() == BACK:
+                return None
+            reading = read("" if text.strip() == NOTHING else text)
+            if not reading.fault or (text == refused and not reading.blocking):
+                return reading
+            click.secho(f"  {reading.fault}", fg="yellow")
+            if not reading.blocking:
+                click.secho("  确实如此的,再填一次同样的内容", fg="yellow")
+            refused = text
+
+    @staticmethod
+    def _line(default: str) -> str:
+        try:
+            line: str = click.prompt("  请填写", default=default, show_default=bool(default))
+        except click.Abort:
+            raise StoppedError from None
+        return line
+
+
+def _numbered(question: Question) -> list[str]:
+    return [
+        f"{number}.{option.value}{f'({option.note})' if option.note else ''}"
+        for number, option in enumerate(question.options, 1)
+    ]
+
+
+def confirmed(asker: Asker, title: str, hint: str = "", *, default: bool = True) -> bool:
+    """Ask a question that is answered with yes or no; to go back means no."""
+    from xinfang.asking import ASIDE, Option, Question, pick  # noqa: PLC0415 - see asker
+
+    question = Question(
+        (ASIDE, title),
+        title,
+        hint,
+        options=(Option(_YES), Option("否")),
+        closed=True,
+        required=True,
+        default=_YES if default else "否",
+    )
+    reading = asker.ask(question, partial(pick, question))
+    return reading is not None and reading.value == _YES
 
 
 def show(written: Written) -> None:
     """Show what was found in a text that was not written."""
     for finding in written.findings:
         click.echo(str(finding), err=True)
-
-
-def _fault(key: str, written: Written) -> Finding | None:
-    """Find what is wrong with this answer; what is not yet filled in is no fault of it."""
-    if written.is_sound:
-        return None
-    return next((f for f in written.errors if f.rule != _MISSING and f"“{key}”" in f.message), None)
-
-
-def _numbered(text: str, options: list[str]) -> str:
-    if options and text.isdigit() and 0 < int(text) <= len(options):
-        return options[int(text) - 1]
-    return text
-
-
-def choices(annotation: Any) -> list[str]:  # noqa: ANN401 - annotations have no common type
-    """Give the closed list a field chooses from; empty where it takes free text."""
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return [str(word) for word in annotation]
-    if typing.get_origin(annotation) is typing.Literal:
-        return [str(word) for word in typing.get_args(annotation)]
-    if is_list(annotation):
-        return []
-    return [word for part in typing.get_args(annotation) for word in choices(part)]

@@ -11,13 +11,22 @@ from xinfang.diagnostics import exit_code
 _SHOWN = 4
 
 
-def report_written(context: Context, written: Written, headline: str) -> int:
-    """Say it, and give the exit code that the findings ask for."""
+def report_written(
+    context: Context, written: Written, headline: str, *, previewed: bool = False
+) -> int:
+    """Say it, and give the exit code that the findings ask for.
+
+    Args:
+        context: The command's.
+        written: What was written.
+        headline: What was done.
+        previewed: Whether the findings were shown just before it was written.
+    """
     record = written.loaded.record
     assert record is not None, "only sound records are written"  # noqa: S101
     matter = context.register.matter(record, written.loaded.document.path)
     click.secho(f"{headline}  ({matter.path})", fg="green", bold=True)
-    for finding in written.findings:
+    for finding in () if previewed else written.findings:
         click.echo(f"  {finding}")
     click.echo(f"现状: {matter.state}。下一步通常是: {next_step(matter)}")
     for deadline in running(matter)[:_SHOWN]:

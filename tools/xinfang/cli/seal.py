@@ -48,18 +48,23 @@ def seal(context: Context, number: str, source: Path | None, *, replace: bool) -
     if source is None and not can_ask():
         message = "请用 --from 指明内容所在文件,或在终端中逐项填写"
         raise click.UsageError(message)
-    text = _ask(loaded.record) if source is None else _read(source)
+    text = ask_identity(loaded.record) if source is None else _read(source)
+    return 1 if seal_text(context, file.stem, text) is None else 0
+
+
+def seal_text(context: Context, number: str, text: str) -> Path | None:
+    """Check what is to be sealed and seal it; None where it was not, after saying why."""
     content, found = examine(text, "封存内容", context.today)
-    if content is not None and content.number != file.stem:
-        message = f"内容中的编号与 {file.stem} 不同"
+    if content is not None and content.number != number:
+        message = f"内容中的编号与 {number} 不同"
         raise click.UsageError(message)
     _show(found)
     if content is None or any(finding.level is Level.ERROR for finding in found):
         click.secho("未封存。请改正后重试", fg="red", err=True)
-        return 1
-    target = write_sealed(context.register, file.stem, to_yaml(content))
+        return None
+    target = write_sealed(context.register, number, to_yaml(content))
     click.secho(f"已封存 {context.register.name_of(target)}", fg="green")
-    return 0
+    return target
 
 
 def _read(source: Path) -> str:
@@ -77,7 +82,8 @@ def _show(findings: Iterable[Finding]) -> None:
         click.echo(str(finding), err=True)
 
 
-def _ask(case: Case) -> str:
+def ask_identity(case: Case) -> str:
+    """Ask for what a petitioner gave, each by its word, and for what an accusation says."""
     data: dict[str, Any] = {"编号": case.number, "信访人": {}}
     for party in case.parties:
         click.secho(f"{party.code}({party.kind})", bold=True)

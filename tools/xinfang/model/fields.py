@@ -73,6 +73,10 @@ def _suggest_day(text: str) -> str:
     if loose is None:
         return "|请写成 2026-03-02 的形式"
     year, month, day = map(int, loose.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return "|没有这一天,请核对后填写真实存在的日期"
     return f"|请写成 {year:04d}-{month:02d}-{day:02d}"
 
 

@@ -14,7 +14,7 @@ from xinfang.errors import XinfangError
 from xinfang.importing.differences import Change, Comparison, compare
 from xinfang.importing.table import Table
 from xinfang.model.words import Role
-from xinfang.store import replace_all, step_text
+from xinfang.store import replace_all
 
 _NAMED = 8
 
@@ -62,7 +62,9 @@ def take_back(
 def _show_rows(found: Comparison) -> None:
     if found.unknown:
         click.secho(
-            f"登记册里没有的行(不会登记,新事项请用 xinfang new): {_few(found.unknown)}", fg="yellow"
+            f"没有编号、编号重复或不在登记册的行(不会登记,新事项用 xinfang new): "
+            f"{_few(found.unknown)}",
+            fg="yellow",
         )
     if found.missing:
         click.echo(f"表中没有的 {len(found.missing)} 件,不受影响: {_few(found.missing)}")
@@ -86,11 +88,15 @@ def _show(change: Change) -> None:
     for reason in change.refused:
         click.secho(f"  不能记入: {reason}", fg="red")
     if change.written is not None:
-        for kind, step in change.steps:
-            click.echo(
-                "  将追加 "
-                + step_text({"事项": kind, **step}, 0)[2:].rstrip().replace("\n", "\n  ")
-            )
+        click.echo("  将追加:")
+        click.echo(_added(change.before.decode("utf-8"), change.written.text))
+
+
+def _added(before: str, after: str) -> str:
+    """Give what stands in a text and did not before; steps are only ever appended."""
+    old, new = before.splitlines(), after.splitlines()
+    start = next((at for at, line in enumerate(old) if line != new[at]), len(old))
+    return "\n".join(new[start : start + len(new) - len(old)])
 
 
 def _confirmed(good: Sequence[Change]) -> bool:

@@ -2,7 +2,8 @@
 
 Texts are written as texts, whatever they begin with. Numbers of cases and papers carry the text
 format, so that Excel neither rounds nor reckons with them; days are real days and amounts real
-numbers, so that it sorts and adds them up.
+numbers, so that it sorts and adds them up. Headings of columns that may be edited and taken back by
+``xinfang import`` are green and say so when they are chosen.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from xinfang.balance import DEFINITIONS, Balance
+from xinfang.edits import edits
 from xinfang.extract import Extract
 from xinfang.tables import COLUMNS, Kind, Value, text
 
@@ -38,6 +40,7 @@ _FORMATS: Final[Mapping[Kind, dict[str, Any]]] = {
     Kind.AMOUNT: {"num_format": _AMOUNT_FORMAT},
 }
 _HEAD: Final = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7E6E6"}
+_EDITABLE: Final = {**_HEAD, "bg_color": "#C6E0B4"}
 _BALANCE_HEADINGS: Final = ("结转", "新收", "办结", "期末在办", "办结率")
 
 
@@ -79,9 +82,13 @@ def _ledger_sheet(book: Workbook, ledger: Extract) -> None:
     sheet = book.add_worksheet("台账")
     head = book.add_format(_style(**_HEAD))
     formats = {kind: book.add_format(_style(**_FORMATS[kind])) for kind in Kind}
+    editable = book.add_format(_style(**_EDITABLE))
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(0, index, column.heading, head)
+        edit = edits().columns.get(column.heading)
+        sheet.write_string(0, index, column.heading, editable if edit else head)
+        if edit:
+            sheet.data_validation(0, index, 0, index, _hint(edit.step))
     table = ledger.rows
     for line, row in enumerate(table, 1):
         for index, column in enumerate(COLUMNS):
@@ -91,6 +98,12 @@ def _ledger_sheet(book: Workbook, ledger: Extract) -> None:
     sheet.autofilter(0, 0, last_line, last_column)
     sheet.ignore_errors({"number_stored_as_text": _range(last_line, last_column)})
     _print_setup(sheet, ledger, last_line, last_column)
+
+
+def _hint(step: str) -> dict[str, str]:
+    """Give what is shown when a heading of an editable column is chosen; it validates nothing."""
+    said = f"这一列可以改。改后用 xinfang import 收回:空格填上的记一步“{step}”,原有的改了记“更正”。"
+    return {"validate": "any", "input_title": "可以在表里改", "input_message": said}
 
 
 def _style(**style: Any) -> dict[str, Any]:  # noqa: ANN401 - properties of a cell have no common type

@@ -257,6 +257,105 @@ def uncommitted(folder: Path, name: str) -> list[str]:
     return sorted({*changed.split("\0"), *others.split("\0")} - {""})
 
 
+# Two sides that meet
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two lines of history that are being joined.
+
+    Attributes:
+        kind: ``merge``, ``rebase``, ``cherry-pick`` or ``revert``.
+        base: The commit from which the other side went its way; empty where there is none.
+        other: The commit that is brought in.
+    """
+
+    kind: str
+    base: str
+    other: str
+
+
+#: What Git calls the commit that is brought in, and how the joining is finished.
+_MEETINGS: Final = (
+    ("rebase", "REBASE_HEAD"),
+    ("cherry-pick", "CHERRY_PICK_HEAD"),
+    ("revert", "REVERT_HEAD"),
+    ("merge", "MERGE_HEAD"),
+)
+
+
+def meeting(folder: Path) -> Meeting | None:
+    """Tell what is being joined; None where nothing is."""
+    for kind, name in _MEETINGS:
+        other = _git(folder, "rev-parse", "--verify", "-q", name).strip()
+        if other and kind == "merge":
+            return Meeting(kind, _git(folder, "merge-base", "HEAD", other).strip(), other)
+        if other:
+            return Meeting(
+                kind, _git(folder, "rev-parse", "-q", "--verify", f"{other}^").strip(), other
+            )
+    return None
+
+
+def finish(folder: Path, found: Meeting) -> None:
+    """Finish the joining once nothing is in conflict.
+
+    Raises:
+        GitError: Git or one of its hooks refused.
+    """
+    told = ("commit", "-q", "--no-edit") if found.kind == "merge" else (found.kind, "--continue")
+    if not _ran(folder, "-c", "core.editor=true", *told):
+        raise GitError("完成合并")
+
+
+def unmerged(folder: Path) -> dict[str, dict[int, str]]:
+    """List the files in conflict: for each the ids of its contents.
+
+    Under 1 what it was before, 2 what it is here, 3 on the other side; what a side does not have
+    is left out.
+    """
+    found: dict[str, dict[int, str]] = {}
+    for line in filter(None, _git(folder, "ls-files", "-u", "-z").split("\0")):
+        told, _, path = line.partition("\t")
+        _, blob, stage = told.split(" ")
+        found.setdefault(path, {})[int(stage)] = blob
+    return found
+
+
+def remote_commits(folder: Path) -> list[str]:
+    """List the commits that servers were last seen at."""
+    return sorted(
+        set(_git(folder, "for-each-ref", "--format=%(objectname)", "refs/remotes").split())
+    )
+
+
+def stage(folder: Path, files: Sequence[Path]) -> None:
+    """Take files into the next commit as they are, also those that are gone.
+
+    Raises:
+        GitError: Git refused.
+    """
+    there = [str(file) for file in files if file.exists()]
+    gone = [str(file) for file in files if not file.exists()]
+    done = not there or _ran(folder, "add", "--", *there)
+    if not done or (
+        gone and not _ran(folder, "rm", "-q", "--cached", "--ignore-unmatch", "--", *gone)
+    ):
+        raise GitError("暂存")
+
+
+def commit_staged(folder: Path, files: Sequence[Path], message: str) -> None:
+    """Commit some files as they were staged, also those that are gone.
+
+    Raises:
+        GitError: Git is missing, or refused.
+    """
+    told = _git(folder, "diff", "--cached", "--name-only", "--relative", "-z", "HEAD").split("\0")
+    names = [str(file) for file in files if file in {folder / name for name in told}]
+    if not _ran(folder, "commit", "-q", "-m", message, "--", *names):
+        raise GitError("提交")
+
+
 # For rooms that ask Git something of their own: trees, hooks
 
 #: Variables of Git that say who somebody is and how the net is reached, never which repository.

@@ -57,6 +57,7 @@ from xinfang.register import (
     OFFICE_FILE,
     Register,
 )
+from xinfang.rules._shared import gaps
 from xinfang.source import Document, read_bytes
 from xinfang.trees import LINK, MODULE, Tree
 
@@ -80,6 +81,8 @@ _STARTS: Final = ("收到", "登记")
 _DEVICES: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNUSABLE: Final = re.compile(r'[\x00-\x1f<>:"|?*\\]|[ .]$')
 _LONGEST: Final = 255
+#: So many missing numbers are looked for among former ones.
+_ASKED: Final = 50
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,24 @@ def starts_kept(
         for path in changed(befores, after):
             if _CASE_FILE.fullmatch(path) and path in tree.blobs and path in after.blobs:
                 yield from _starts_kept(path, _State(tree, today), _State(after, today), messages)
+
+
+def worse(
+    tree: Tree, path: str, sides: Sequence[bytes], joined: bytes, today: date
+) -> list[Finding]:
+    """List the errors of a joined case that neither side had.
+
+    Args:
+        tree: A state of the register, for its office.
+        path: The case file, relative to the register.
+        sides: The file on either side.
+        joined: What came out.
+        today: The day.
+    """
+    register = _State(tree, today).register
+    found = [check_case(register, load_case(read_bytes(raw, path)))[0] for raw in (*sides, joined)]
+    errors = [[f for f in one if f.level is Level.ERROR] for one in found]
+    return sorted(_fresh(errors[:-1], errors[-1]))
 
 
 # Names
@@ -435,6 +456,7 @@ def _add_related(entries: dict[str, Entry], state: _State) -> None:
     """Add the cases that the changed ones name, or that may bear a number of theirs."""
     numbers = [paper.number for entry in entries.values() for paper in entry.papers]
     numbers += [entry.archive_number for entry in entries.values() if entry.archive_number]
+    numbers += _missing(state.tree)
     paths = set(state.tree.search(numbers)) if numbers else set()
     waiting = [n for e in entries.values() for n in (*e.earlier, e.merged_into) if n]
     waiting += [match[1] for path in sorted(paths) if (match := _CASE_FILE.fullmatch(path))]
@@ -449,10 +471,30 @@ def _add_related(entries: dict[str, Entry], state: _State) -> None:
             waiting += [entry.merged_into] if entry.merged_into else []
 
 
+def _missing(tree: Tree) -> list[str]:
+    """List the numbers that no file has; a case may have had one of them before."""
+    taken: dict[str, set[int]] = {}
+    for path in tree.blobs:
+        if match := _CASE_FILE.fullmatch(path):
+            taken.setdefault(match[1][3:7], set()).add(int(match[1][8:]))
+    found = [
+        f"XF-{year}-{serial:04d}"
+        for year, serials in taken.items()
+        for first, last in gaps(serials)
+        for serial in range(first, last + 1)
+    ]
+    return found[:_ASKED]
+
+
 def _with_others(entries: Mapping[str, Entry], tree: Tree) -> Mapping[str, Entry]:
     """Give all cases of a tree; those that do not matter here are there by their number alone."""
     bare = replace(
-        next(iter(entries.values())), earlier=(), merged_into="", papers=(), archive_number=""
+        next(iter(entries.values())),
+        earlier=(),
+        merged_into="",
+        papers=(),
+        archive_number="",
+        former=(),
     )
     every = {
         match[1]: entries.get(match[1]) or replace(bare, number=match[1], path=path)

@@ -22,6 +22,7 @@ ATTRIBUTES: Final = (
     "* text=auto eol=lf",
     "*.age binary",
     "/cases/[0-9]*/*.yaml merge=xinfang",
+    "/sealed/[0-9]*/*.age merge=xinfang",
 )
 ATTRIBUTES_FILE: Final = ".gitattributes"
 #: Hooks of a clone, in the order in which Git calls them.

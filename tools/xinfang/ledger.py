@@ -115,6 +115,7 @@ class Entry:
         section: Contract section or link of work concerned; empty where none is named.
         concerned: Departments and units complained of; whatever is neither is told as 其他.
         acts: Each step that :data:`COUNTED` names, with its day.
+        former: Numbers that it had before.
     """
 
     number: str
@@ -162,6 +163,7 @@ class Entry:
     section: str = ""
     concerned: tuple[str, ...] = ()
     acts: tuple[tuple[str, date], ...] = ()
+    former: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, matter: Matter) -> Entry:
@@ -233,6 +235,7 @@ class Entry:
             acts=()
             if matter.is_sealed
             else tuple((step.KIND, step.day) for step in matter.steps if step.KIND in COUNTED),
+            former=tuple(case.former),
         )
 
     @property

@@ -19,6 +19,7 @@ from xinfang.errors import XinfangError
 
 #: Command → (module, attribute, one line for the list). Modules load only when called.
 COMMANDS: Final = {
+    "init": ("init", "init", "建立本单位的登记册"),
     "new": ("new", "new", "登记一件新事项"),
     "intake": ("intake", "intake", "收来件、填好的表格、部室的反馈"),
     "step": ("step", "step", "给事项追加一步办理"),
@@ -44,6 +45,7 @@ COMMANDS: Final = {
     "erase": ("erase", "erase", "销毁保管期满的封存信息"),
     "demo": ("demo", "demo", "生成演示登记册,供练习"),
     "hook": ("hook", "hook", "Git 钩子:提交、合并、推送之前先检查"),
+    "renumber": ("renumber", "renumber", "改号:两件事项同号时,一件改用下一个编号"),
     "schema": ("schema", "schema", "导出文件格式的 JSON Schema"),
     "doctor": ("doctor", "doctor", "检查本机装了什么、缺什么、怎样补"),
 }

@@ -14,6 +14,7 @@ from xinfang import git, hooks
 from xinfang.cli.context import Command, Context, pass_context, shared_options
 from xinfang.diagnostics import Finding
 from xinfang.model.fields import CASE_PATTERN
+from xinfang.store import write_atomic, write_output
 
 if TYPE_CHECKING:
     from xinfang.staging import Staged
@@ -129,6 +130,30 @@ def pre_receive(context: Context) -> int:
     with git.inside_hook(*git.RECEIVING):
         found = receiving.refused(folder, told, context.day, hooks.register_in(folder))
     return _refuse(found, "推送没有收下,服务器上没有改动。请在本机改好、提交后再推送")
+
+
+@hook.command("merge", epilog="由 Git 在合并两边都改过的文件时调用")
+@click.argument("base", metavar="原来", type=click.Path(path_type=Path))
+@click.argument("ours", metavar="一边", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="另一边", type=click.Path(path_type=Path))
+@click.argument("path", metavar="路径")
+@pass_context
+def merge(context: Context, base: Path, ours: Path, theirs: Path, path: str) -> int:
+    """合并两人对同一事项的登记:两边的步骤按时间排好;互相矛盾的不合并。"""
+    from xinfang import joining  # noqa: PLC0415 - as all that checks
+
+    raw = joining.Sides(*(file.read_bytes() for file in (base, ours, theirs)))
+    top = context.folder.resolve()
+    done = joining.joined(top, hooks.register_in(top), path, raw, context.day)
+    if not done.refusals:
+        write_atomic(ours, done.content)
+        return 0
+    for sentence in done.refusals:
+        click.secho(f"{path}: {sentence}", fg="red", err=True)
+    if done.kept_apart is not None:
+        write_output(done.kept_apart, raw.theirs)
+    click.echo(done.mend, err=True)
+    return 1
 
 
 def _staged(context: Context) -> Staged:

@@ -8,6 +8,7 @@ stood there before changes.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date, time
@@ -125,6 +126,38 @@ def replace_all(contents: Mapping[Path, tuple[bytes, bytes]]) -> Path | None:
             write_atomic(path, contents[path][0])
         raise
     return None
+
+
+def found(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
+    """Put files into a folder; what stands there already is left alone.
+
+    A folder that is not there yet comes whole or not at all; of the files that one lacks come
+    all or none.
+
+    Returns:
+        Names of the files that were created.
+    """
+    if not folder.exists():
+        _found_whole(folder, contents)
+        return list(contents)
+    missing = [name for name in contents if not os.path.lexists(folder / name)]
+    blocked = create_all({folder / name: contents[name] for name in missing})
+    if blocked is not None:
+        raise FileExistsError(blocked)
+    return missing
+
+
+def _found_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=".xinfang-", dir=folder.parent))
+    try:
+        for name, content in contents.items():
+            create(stage / name, content)
+        stage.chmod(0o755)
+        stage.rename(folder)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
 
 
 def remove(path: Path) -> None:

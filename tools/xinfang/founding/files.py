@@ -24,7 +24,8 @@ from xinfang.store import record_text, step_text
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 #: Codes of the three units of the review chain, lowest first.
 _CODES: Final = ("项目部", "上级", "再上级")
-_HOURS: Final = "周一至周五 8:30—11:30、14:30—17:30；紧急情况随时接待"
+#: When people are usually received.
+HOURS: Final = "周一至周五 8:30—11:30、14:30—17:30；紧急情况随时接待"
 _PROGRESS: Final = "凭登记编号或回执上的查询码来人、来电或来信查询，当日告知进度"
 #: Who must be there, and what the post is usually called.
 _POSTS: Final = (
@@ -260,7 +261,7 @@ def _channels(answers: Answers, own: Mapping[str, str], above: Mapping[str, str]
         "通信地址": address,
         "电话": own["电话"],
         "电子邮箱": OPEN,
-        "接待时间": _HOURS,
+        "接待时间": HOURS,
         "接待地点": OPEN,
         "进度查询": _PROGRESS,
         "监督渠道": OPEN if OPEN in above["电话"] else f"向{superior}反映，电话 {above['电话']}",

@@ -86,6 +86,3 @@ def routes() -> tuple[LegalRoute, ...]:
     return tuple(_pattern().routes)
 
 
-def is_given(name: str) -> bool:
-    """Whether a legal route of this name is known."""
-    return _pattern().route(name) is not None

@@ -1,9 +1,9 @@
-"""Taking in: 来件 of the registration page, filled forms, hostile files; both parts land or none."""
+"""Taking in: 来件 of the registration page, filled forms, hostile files; both parts or none."""
 
 from __future__ import annotations
 
 import subprocess
-import threading
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -206,22 +206,23 @@ def test_commits_say_number_and_step_and_clear_the_inbox(
     ]
 
 
-def test_two_clerks_at_once_get_two_numbers(register: Path, sealed: str, tmp_path: Path) -> None:
+def test_two_clerks_at_once_get_two_numbers(register: Path, tmp_path: Path) -> None:
     codes = ("AAAA-AAA1", "AAAA-AAA2")
-    taken = [put(tmp_path, delivered(MATTER, code, sealed), f"{code}.yaml") for code in codes]
+    taken = [
+        put(tmp_path, delivered(MATTER, code, armored(who(code))), f"{code}.yaml") for code in codes
+    ]
     runs = [
         subprocess.Popen(
-            [Path(__file__).parents[1] / ".venv/bin/xinfang", "-C", register, "intake", file],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            [sys.executable, "-m", "xinfang", "-C", register, "intake", file],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
         )
         for file in taken
     ]
-    waiting = [threading.Thread(target=run.wait) for run in runs]
-    for thread in waiting:
-        thread.start()
-    for thread in waiting:
-        thread.join()
+    told = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], told
     cases = [(register / f"cases/2026/XF-2026-002{n}.yaml").read_text("utf-8") for n in (5, 6)]
     assert sorted(case.split("\n")[1] for case in cases) == [f"查询码: {code}" for code in codes]
     assert {"XF-2026-0025.age", "XF-2026-0026.age"} <= files(register)
@@ -276,7 +277,7 @@ def test_a_name_that_is_sealed_may_not_stand_beside_in_clear(
 
 
 def test_what_is_sealed_for_others_or_for_another_matter_is_told(
-    register: Path, said: Said, tmp_path: Path
+    said: Said, tmp_path: Path
 ) -> None:
     other = age_key(tmp_path)
     file = put(tmp_path, delivered(MATTER, seal=armored(who(), other)))
@@ -391,7 +392,7 @@ def test_an_archive_is_read_without_unpacking(
     assert "已登记 XF-2026-0025" in told
     assert "来件.zip › 大.yaml" in told
     assert (register / "office.yaml").read_bytes() == office
-    assert not [path for path in tmp_path.rglob("大.yaml")]
+    assert not list(tmp_path.rglob("大.yaml"))
 
 
 def test_a_sealed_file_in_the_way_is_not_overwritten(
@@ -611,7 +612,7 @@ def test_a_note_of_first_contact_is_read_from_either_part(
     }
     file = tmp_path / "首问.pdf"
     file.write_bytes(filled(note, texts, {"渠道：走访（2）"}))
-    code, told = said("intake", file, *GIVEN)
+    _, told = said("intake", file, *GIVEN)
     assert "已登记 XF-2026-0025" in told, told
     case = (register / "cases/2026/XF-2026-0025.yaml").read_text("utf-8")
     assert "收到: 2026-09-16 14:00" in case
@@ -620,12 +621,14 @@ def test_a_note_of_first_contact_is_read_from_either_part(
 
 
 def test_other_pdfs_are_told_what_they_lack(
-    register: Path, said: Said, tmp_path: Path, registration: bytes
+    said: Said, tmp_path: Path, registration: bytes
 ) -> None:
     flat, other, locked = (tmp_path / f"{name}.pdf" for name in ("扫描", "别的", "加密"))
     with pikepdf.open(BytesIO(registration)) as pdf:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
-        del pdf.Root.AcroForm
+        pdf.Root.AcroForm.Fields = pikepdf.Array()
+        for page in pdf.pages:
+            del page.Annots
         pdf.save(flat)
     other.write_bytes(fillable(blank(papers().forms["D30"])))
     code, told = said("intake", flat, other, locked)
@@ -636,7 +639,7 @@ def test_other_pdfs_are_told_what_they_lack(
 
 
 def test_a_form_with_a_number_of_the_register_is_not_registered_again(
-    register: Path, said: Said, tmp_path: Path, registration: bytes
+    said: Said, tmp_path: Path, registration: bytes
 ) -> None:
     file = tmp_path / "登记表.pdf"
     file.write_bytes(filled(registration, {**WRITTEN, "登记编号": "xf-2026-0007"}, TICKED))

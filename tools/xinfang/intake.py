@@ -26,7 +26,7 @@ from xinfang.model.words import Category, Purpose
 from xinfang.register import Register
 from xinfang.sealed import NoRecipientsError, WrongKeyError, open_box, seal_box, sealed_file
 from xinfang.secrets_check import held_against
-from xinfang.source import Document
+from xinfang.source import Document, without_places
 from xinfang.store import create_all
 
 #: Rules whose faults Git would keep for ever once they are committed.
@@ -136,7 +136,7 @@ def from_sheet(sheet: RegistrationSheet, name: str) -> Incoming:
             secret["共同信访人"] = [{"备注": remark}]
     if parties:
         secret["信访人"] = parties
-    document = Document(name, dict(sheet.matter))
+    document = without_places(dict(sheet.matter), name)
     kept = secret if len(secret) > 1 else None
     return Incoming(name, document, code, secret=kept, asked=("路径",), notes=tuple(notes))
 

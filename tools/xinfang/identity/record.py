@@ -138,8 +138,20 @@ def to_yaml(content: SealedContent | Mapping[str, Any]) -> str:
         if isinstance(content, SealedContent)
         else dict(content)
     )
-    text: str = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1000)
+    text: str = yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """A dumper that writes several lines as a block: what looks like a key in it is none then."""
+
+
+def _text_node(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = "|" if "\n" in value.strip() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text_node)
 
 
 def examine(text: str, path: str, today: date) -> tuple[SealedContent | None, list[Finding]]:

@@ -5,6 +5,14 @@ the model decides (no YAML booleans, octal phone numbers or sexagesimal times). 
 are looked up only when a finding asks for one, so that a clean file costs nothing.
 """
 
-from xinfang.source.reader import Document, OddScalar, Plain, read, read_bytes, read_text
+from xinfang.source.reader import (
+    Document,
+    OddScalar,
+    Plain,
+    read,
+    read_bytes,
+    read_text,
+    without_places,
+)
 
-__all__ = ["Document", "OddScalar", "Plain", "read", "read_bytes", "read_text"]
+__all__ = ["Document", "OddScalar", "Plain", "read", "read_bytes", "read_text", "without_places"]

@@ -25,6 +25,10 @@ Plain = dict[str, Any] | list[Any] | str | None
 _ASKED: Final = TELLING | {"~"}
 
 
+#: Root of data that never was a text; everything in it stands at the file as a whole.
+_NOWHERE: Final = object()
+
+
 @dataclass(frozen=True, slots=True)
 class OddScalar:
     """An unquoted scalar that other YAML readers take for something other than text.
@@ -84,7 +88,7 @@ class Document:
         With ``of_key`` the place of the last key itself, for keys that should not be there.
         """
         node = self._root
-        if node is None:
+        if node is None or node is _NOWHERE:
             return Place(self.path)
         found = node
         for index, key in enumerate(keys):
@@ -146,6 +150,11 @@ def read_text(
     return Document(
         path, data, findings + colons + tuple(builder.findings), tuple(builder.odd), digest, root
     )
+
+
+def without_places(data: dict[str, Any], path: str) -> Document:
+    """Make a document of data that came from something other than a text, a filled form say."""
+    return Document(path, data, _root=_NOWHERE)
 
 
 class _Loader(yaml.CSafeLoader):

@@ -184,3 +184,119 @@ def test_only_what_is_staged_is_checked(clerk: Clone) -> None:
     (clerk.folder / "说明.md").write_text("新的\n", "utf-8")
     clerk.git("add", "说明.md")
     clerk.git("commit", "-qm", "说明")
+
+
+# Two clerks
+
+
+def test_steps_of_two_clerks_are_joined_without_a_mark(clerk: Clone, second: Clone) -> None:
+    clerk.step("XF-2026-0003", "{日期: 2026-09-15, 事项: 解释说明, 内容: 说明了规定, 经办: 李敏}")
+    clerk.kept()
+    clerk.git("push", "-q")
+    second.step(
+        "XF-2026-0003", "{日期: 2026-09-14, 事项: 调查, 调查人: [周成], 经过: 看了现场, 经办: 周成}"
+    )
+    second.kept()
+    before = steps(second, "XF-2026-0003")[:-1]
+    second.git("pull", "-q", "--no-edit")
+    assert steps(second, "XF-2026-0003") == [*before, "调查", "解释说明"]
+    # The server sees a step between old ones that is dated so, and takes it.
+    second.git("push", "-q")
+
+
+def test_a_rebase_joins_steps_too(clerk: Clone, second: Clone) -> None:
+    clerk.step("XF-2026-0003", "{日期: 2026-09-15, 事项: 解释说明, 内容: 说明了规定, 经办: 李敏}")
+    clerk.kept()
+    clerk.git("push", "-q")
+    second.step(
+        "XF-2026-0003", "{日期: 2026-09-14, 事项: 调查, 调查人: [周成], 经过: 看了现场, 经办: 周成}"
+    )
+    second.kept()
+    second.git("pull", "-q", "--rebase")
+    assert steps(second, "XF-2026-0003")[-2:] == ["调查", "解释说明"]
+    second.git("push", "-q")
+
+
+def test_what_contradicts_stops_the_merge_and_both_texts_are_there(
+    clerk: Clone, second: Clone
+) -> None:
+    clerk.step("XF-2026-0003", "{日期: 2026-09-15, 事项: 撤回, 书面: 是, 经办: 李敏}")
+    clerk.kept()
+    clerk.git("push", "-q")
+    second.step(
+        "XF-2026-0003", "{日期: 2026-09-16, 事项: 撤回, 书面: 是, 凭证: 撤回申请, 经办: 周成}"
+    )
+    second.kept()
+    ours = second.file("XF-2026-0003").read_text("utf-8")
+    told = second.refused("pull", "-q", "--no-edit")
+    assert "两边都记了“撤回”(" in told
+    assert "git add cases/2026/XF-2026-0003.yaml" in told
+    assert second.file("XF-2026-0003").read_text("utf-8") == ours
+    theirs = second.folder / "build/merge/XF-2026-0003.theirs.yaml"
+    assert theirs.read_text("utf-8") == clerk.file("XF-2026-0003").read_text("utf-8")
+
+
+@pytest.fixture
+def clash(clerk: Clone, second: Clone) -> tuple[Clone, Clone]:
+    """Both registered at once; the first has pushed."""
+    for clone, told, name in (
+        (clerk, registered("反映宿舍无热水", code="7K3M-9QXR", hour="09:20"), "甲山"),
+        (second, registered("反映食堂卫生", code="9QXR-7K3M", hour="10:40"), "乙水"),
+    ):
+        clone.file("XF-2026-0025").write_text(told, "utf-8")
+        clone.seal("XF-2026-0025").write_bytes(sealed(clone, "XF-2026-0025", name))
+        clone.kept("XF-2026-0025: 登记")
+    clerk.git("push", "-q")
+    # The second clerk registers the same matter again and links it to the first time.
+    again = registered("再次反映食堂卫生", code="2B4D-6F8H", hour="14:10").replace("0025", "0026")
+    again = again.replace("事实:", "关联: [XF-2026-0025]\n事实:").replace("姓名, 联系方式", "")
+    second.file("XF-2026-0026").write_text(again, "utf-8")
+    second.kept("XF-2026-0026: 登记")
+    return clerk, second
+
+
+def is_parted(clerk: Clone, second: Clone) -> None:
+    assert second.file("XF-2026-0025").read_text("utf-8") == clerk.file("XF-2026-0025").read_text(
+        "utf-8"
+    )
+    moved = second.file("XF-2026-0027").read_text("utf-8")
+    first = "编号: XF-2026-0027\n原编号: [XF-2026-0025]\n查询码: 9QXR-7K3M\n标题: 反映食堂卫生\n"
+    assert moved.startswith(first)
+    assert "甲山" in opened(second, "XF-2026-0025")
+    assert "乙水" in opened(second, "XF-2026-0027")
+
+
+def test_the_same_number_in_two_clones_is_mended_in_one_command(clash: tuple[Clone, Clone]) -> None:
+    clerk, second = clash
+    told = second.refused("pull", "-q", "--no-edit")
+    assert "两件不同的事项都编为 XF-2026-0025" in told
+    assert "xinfang renumber --commit" in told
+    assert "<<<<" not in second.file("XF-2026-0025").read_text("utf-8")
+    done = second.xinfang("renumber", "--commit")
+    assert done.returncode == 0, done.stderr
+    assert "XF-2026-0025 改为 XF-2026-0027" in done.stdout
+    is_parted(clerk, second)
+    assert "关联: [XF-2026-0027]" in second.file("XF-2026-0026").read_text("utf-8")
+    assert second.git("status", "--porcelain") == ""
+    second.git("push", "-q")
+    for asked in ("9QXR-7K3M", "27"):
+        assert "XF-2026-0027" in second.xinfang("explain", asked).stdout
+    assert "XF-2026-0025" in second.xinfang("explain", "25").stdout
+    assert "(case-numbers-gapless)" not in second.xinfang("check").stdout
+
+
+def test_the_same_number_is_mended_in_a_rebase_and_later_steps_follow(
+    clash: tuple[Clone, Clone],
+) -> None:
+    clerk, second = clash
+    with second.file("XF-2026-0025").open("a", encoding="utf-8") as file:
+        file.write("办理:\n  - {日期: 2026-09-16, 事项: 受理, 经办: 李敏}\n")
+    second.kept("XF-2026-0025: 受理")
+    second.refused("pull", "-q", "--rebase")
+    done = second.xinfang("renumber", "--commit")
+    assert "cases/2026/XF-2026-0026.yaml 里还提到原编号,请核对" in done.stdout
+    assert "后面的提交还有冲突: cases/2026/XF-2026-0025.yaml" in done.stdout
+    assert second.xinfang("renumber", "--commit").returncode == 0
+    is_parted(clerk, second)
+    assert steps(second, "XF-2026-0027") == ["受理"]
+    second.git("push", "-q")

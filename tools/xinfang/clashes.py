@@ -206,9 +206,13 @@ class _Clashes:
     def _next(self, number: str) -> str:
         """Give the next number of the year that neither a file nor this plan has."""
         year = number[3:7]
-        planned = [int(c.new[8:]) for c in self.plan.cases if c.new[3:7] == year]
+        named = [case.new for case in self.plan.cases]
+        # Commits of a rebase that are yet to come bring theirs.
+        coming = committed(self.folder, self.meeting.whole).blobs if self.meeting else ()
+        named += [match[1] for path in coming if (match := _CASE_FILE.fullmatch(path))]
+        taken = [int(n[8:]) + 1 for n in named if n[3:7] == year]
         first = int(next_number(self.register, int(year))[8:])
-        return f"XF-{year}-{max([first, *(n + 1 for n in planned)]):04d}"
+        return f"XF-{year}-{max([first, *taken]):04d}"
 
     def _seal_with_case(self, number: str, new: str, kept: int) -> None:
         """Let each sealed file go with its case."""
@@ -255,6 +259,10 @@ class _Clashes:
                 continue
             if old.encode() not in (before.content(name) or b"") and _CASE_FILE.fullmatch(name):
                 _refer(self.plan, name, file.read_bytes(), old, new)
+        # What a rebase is yet to bring cannot be mended before it is there.
+        coming = committed(self.folder, self.meeting.whole)
+        later = coming.differs(after) if moved == _THERE else set()
+        self.plan.mentions += sorted(later & coming.search((old,)) - {path})
 
 
 def _place(made: Plan, register: Register, text: str, old: str, new: str) -> None:

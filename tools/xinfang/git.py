@@ -20,10 +20,12 @@ _COMMIT: Final = "\x01"
 
 
 class GitError(XinfangError):
-    """Git refused or is not there; its own words are for maintainers, ours for clerks."""
+    """Git refused or is not there; its own words are for maintainers, our hooks' for clerks."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__(f"Git 未能完成“{action}”;文件已写好,请手工提交或请维护人员查看")
+    def __init__(self, action: str, words: str = "") -> None:
+        told = "\n".join(f"  {line}" for line in words.splitlines() if ": 错误: " in line)
+        reason = f",原因如下:\n{told}" if told else ";请手工提交或请维护人员查看"
+        super().__init__(f"文件已写好,但 Git 未能完成“{action}”{reason}")
 
 
 def commit(folder: Path, files: Sequence[Path], message: str) -> None:
@@ -38,10 +40,8 @@ def commit(folder: Path, files: Sequence[Path], message: str) -> None:
         GitError: Git is missing, or refused.
     """
     names = list(map(str, files))
-    if not _ran(folder, "add", "--", *names) or not _ran(
-        folder, "commit", "-q", "-m", message, "--", *names
-    ):
-        raise GitError("提交")
+    _do(folder, "提交", "add", "--", *names)
+    _do(folder, "提交", "commit", "-q", "-m", message, "--", *names)
 
 
 class UncommittedError(XinfangError):
@@ -268,11 +268,13 @@ class Meeting:
         kind: ``merge``, ``rebase``, ``cherry-pick`` or ``revert``.
         base: The commit from which the other side went its way; empty where there is none.
         other: The commit that is brought in.
+        whole: The last of those that are brought in one after the other; of a merge the other.
     """
 
     kind: str
     base: str
     other: str
+    whole: str
 
 
 #: What Git calls the commit that is brought in, and how the joining is finished.
@@ -287,25 +289,33 @@ _MEETINGS: Final = (
 def meeting(folder: Path) -> Meeting | None:
     """Tell what is being joined; None where nothing is."""
     for kind, name in _MEETINGS:
-        other = _git(folder, "rev-parse", "--verify", "-q", name).strip()
+        other = _commit_at(folder, name)
         if other and kind == "merge":
-            return Meeting(kind, _git(folder, "merge-base", "HEAD", other).strip(), other)
+            return Meeting(kind, _git(folder, "merge-base", "HEAD", other).strip(), other, other)
         if other:
-            return Meeting(
-                kind, _git(folder, "rev-parse", "-q", "--verify", f"{other}^").strip(), other
-            )
+            whole = _commit_at(folder, "rebase-merge/orig-head") or other
+            return Meeting(kind, _commit_at(folder, f"{other}^"), other, whole)
     return None
 
 
-def finish(folder: Path, found: Meeting) -> None:
-    """Finish the joining once nothing is in conflict.
+def _commit_at(folder: Path, name: str) -> str:
+    return _git(folder, "rev-parse", "--verify", "-q", name).strip()
+
+
+def finish(folder: Path, found: Meeting) -> bool:
+    """Finish the joining once nothing is in conflict; no where the next commit conflicts.
 
     Raises:
         GitError: Git or one of its hooks refused.
     """
     told = ("commit", "-q", "--no-edit") if found.kind == "merge" else (found.kind, "--continue")
-    if not _ran(folder, "-c", "core.editor=true", *told):
-        raise GitError("完成合并")
+    try:
+        _do(folder, "完成合并", "-c", "core.editor=true", *told)
+    except GitError:
+        if unmerged(folder):
+            return False
+        raise
+    return True
 
 
 def unmerged(folder: Path) -> dict[str, dict[int, str]]:
@@ -337,11 +347,10 @@ def stage(folder: Path, files: Sequence[Path]) -> None:
     """
     there = [str(file) for file in files if file.exists()]
     gone = [str(file) for file in files if not file.exists()]
-    done = not there or _ran(folder, "add", "--", *there)
-    if not done or (
-        gone and not _ran(folder, "rm", "-q", "--cached", "--ignore-unmatch", "--", *gone)
-    ):
-        raise GitError("暂存")
+    if there:
+        _do(folder, "暂存", "add", "--", *there)
+    if gone:
+        _do(folder, "暂存", "rm", "-q", "--cached", "--ignore-unmatch", "--", *gone)
 
 
 def commit_staged(folder: Path, files: Sequence[Path], message: str) -> None:
@@ -352,8 +361,7 @@ def commit_staged(folder: Path, files: Sequence[Path], message: str) -> None:
     """
     told = _git(folder, "diff", "--cached", "--name-only", "--relative", "-z", "HEAD").split("\0")
     names = [str(file) for file in files if file in {folder / name for name in told}]
-    if not _ran(folder, "commit", "-q", "-m", message, "--", *names):
-        raise GitError("提交")
+    _do(folder, "提交", "commit", "-q", "-m", message, "--", *names)
 
 
 # For rooms that ask Git something of their own: trees, hooks
@@ -417,6 +425,13 @@ def _git(folder: Path, *arguments: str) -> str:
 def _ran(folder: Path, *arguments: str) -> bool:
     done = _run(folder, *arguments)
     return done is not None and done.returncode == 0
+
+
+def _do(folder: Path, action: str, *arguments: str) -> None:
+    """Let Git do something, or say in the words of whoever refused why not."""
+    done = _run_raw(folder, None, *arguments)
+    if done is None or done.returncode != 0:
+        raise GitError(action, done.stderr.decode("utf-8", "replace") if done else "")
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:

@@ -295,7 +295,8 @@ def _history(paths: Sequence[str], old: _State, new: _State) -> Iterator[Finding
                 _KEPT,
             )
             continue
-        yield from _steps_kept(match[1], here, old.steps(path), new.steps(here))
+        before = [_renamed(step, moved) for step in old.steps(path)]
+        yield from _steps_kept(match[1], here, before, new.steps(here))
         if here == path:
             yield from _heads_kept(path, old, new)
 
@@ -308,6 +309,12 @@ def _moved(paths: Iterable[str], old: _State, new: _State) -> Mapping[str, str]:
             former = _listed(new.document(path).data.get("原编号"))
             moved |= dict.fromkeys(former, path)
     return moved
+
+
+def _renamed(step: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    """Give a step as it says the same once the case that it names has another number."""
+    into = moved.get(str(step.get("并入", "")))
+    return step if into is None else {**step, "并入": Path(into).stem}
 
 
 def _steps_kept(

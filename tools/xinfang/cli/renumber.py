@@ -76,7 +76,11 @@ def _finish(register: Register, made: Plan, meeting: git.Meeting | None, *, comm
             )
             click.echo(f"请运行 {end} 完成,再 git push")
             return 0
-        git.finish(folder, meeting)
+        if not git.finish(folder, meeting):
+            left = "、".join(sorted(git.unmerged(folder)))
+            click.secho(f"已提交这一步;后面的提交还有冲突: {left}", fg="yellow")
+            click.echo("同号引起的,请再运行一次 xinfang renumber --commit")
+            return 1
         click.echo("已提交,请 git push")
     elif commit:
         git.stage(folder, files)

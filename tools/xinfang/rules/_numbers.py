@@ -10,7 +10,7 @@ from xinfang.model import Office
 from xinfang.rules._shared import is_published
 
 #: Nothing personal has fewer than ten digits in a row, and no address on the net lacks its sign.
-_DIGITS: Final = re.compile(r"\d[\d -]{9}")
+_DIGITS: Final = re.compile(r"\d[\d \u3000\uff0d-]{9}")
 _SIGNS: Final = ("@", "＠", "微信", "QQ", "Qq", "qQ", "qq")
 KINDS: Final = (
     (

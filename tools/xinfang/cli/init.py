@@ -79,7 +79,7 @@ class WrongAnswersError(XinfangError):
 @click.option("--yes", is_flag=True, help="不询问;不知道的标“待填”,检查会逐处指出")
 @click.option(
     "--ci",
-    type=click.Choice([*Host, _NONE]),
+    type=click.Choice([*map(str, Host), _NONE]),
     multiple=True,
     help="哪种 Git 网站的自动任务,可多次;不指定又不询问的四种都写,别家不会理会",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -202,7 +202,11 @@ class _Press:
             return None
         document = self.register.loaded.document
         papers = self.papers.office_papers(self.own, Locate(document, document))
-        wanted = tuple(paper for paper in papers if self.form in (None, paper.form))
+        wanted = tuple(
+            paper if self.form else _unless_begun(paper)
+            for paper in papers
+            if self.form in (None, paper.form)
+        )
         return _Order(OFFICE_PAPER, self._common, wanted)
 
     def decisions(self) -> Iterator[_Order | None]:
@@ -324,6 +328,19 @@ class _Press:
         self.done.fresh += 1
 
 
+def _unless_begun(paper: Paper) -> Paper:
+    """A paper of which ``office.yaml`` tells nothing at all is not wanted yet: a word, no error."""
+    if len(paper.findings) < max(1, len(paper.form.required)):
+        return paper
+    told = replace(
+        min(paper.findings),
+        level=Level.WARNING,
+        message=f"没有填写{paper.form.name}({paper.form.id})的内容,没有印这一份",
+        mend="要用的,在 office.yaml 中填好",
+    )
+    return replace(paper, findings=(told,))
+
+
 def report(context: Context, done: Printed, verb: str = "已印") -> None:
     """Say what was found, what failed, and where the papers are.
 
@@ -337,7 +354,10 @@ def report(context: Context, done: Printed, verb: str = "已印") -> None:
     for number, reason in done.crashed.items():
         click.secho(f"{number}: 程序出错,该事项的文书没有印全: {reason}", fg="red", err=True)
     if done.sealed:
-        click.echo("没有密钥,信访人只印代号;需要姓名时请设置 XINFANG_KEY_FILE", err=True)
+        keys = keys_of(context.register)
+        why = "有的事项没有封存身份信息" if keys else "没有密钥"
+        mend = "封存用 xinfang seal" if keys else "请设置 XINFANG_KEY_FILE"
+        click.echo(f"{why},信访人只印代号;需要姓名时{mend}", err=True)
     if done.changed:
         click.echo(
             f"有 {done.changed} 份与已出具的不同,印出的没有核验码;要发出请用 xinfang issue",

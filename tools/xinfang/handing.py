@@ -200,22 +200,30 @@ def _tasks(handed: Handing) -> list[str]:
     office = handed.matter.office
     back = f"交回{office.office_department}"
     if not handed.is_transfer:
-        due = f"{chinese_date(handed.due)}前" if handed.due else ""
-        return [f"收到后签收盖章，将签收回执{back}。", f"{due}办结并书面报告办理情况。"]
+        return [
+            f"收到后签收盖章，将签收回执{back}。",
+            f"{_by(handed, handed.due)}办结并书面报告办理情况。",
+        ]
     tasks = [f"收到当日在转办单的签收联上签收，{back}。"]
     if handed.answer_by:
-        tasks.append(
-            f"{chinese_date(handed.answer_by)}前，填写承办反馈表，说明是否承办、由谁办、何时办完。"
-        )
+        until = _by(handed, handed.answer_by)
+        tasks.append(f"{until}填写承办反馈表，说明是否承办、由谁办、何时办完。")
     if handed.due:
-        tasks.append(
-            f"{chinese_date(handed.due)}前，对每条请求写明查明的事实、拟答复意见和依据，书面反馈。"
-        )
+        until = _by(handed, handed.due)
+        tasks.append(f"{until}对每条请求写明查明的事实、拟答复意见和依据，书面反馈。")
     tasks.append(
         f"反馈表用 PDF 阅读器打开，在框里填写后保存，作为附件{back}（回复本邮件即可）；"
         "也可打印填写、签名后交回。登记编号和部室已印好，请不要另存成图片或“打印成 PDF”。"
     )
     return tasks
+
+
+def _by(handed: Handing, day: date | None) -> str:
+    """Write until when; a day that is past is told as such."""
+    if day is None:
+        return ""
+    past = "（已过，请尽快）" if day < handed.matter.today else ""
+    return f"{chinese_date(day)}前{past}，"
 
 
 def confidential_cover(matter: Matter, step: HandOver, today: date) -> str:

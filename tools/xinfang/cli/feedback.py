@@ -14,6 +14,7 @@ from xinfang.diagnostics import Finding, Level, Place
 from xinfang.errors import XinfangError
 from xinfang.filled import FeedbackSheet
 from xinfang.handing import last_transfer
+from xinfang.intake import NEVER_LANDS
 from xinfang.model import Case, Loaded
 from xinfang.model.steps import Feedback
 from xinfang.store import write_atomic
@@ -53,7 +54,10 @@ def take_feedback(
     if not written.is_sound:
         return list(written.errors), 1
     fresh = _fresh(context, loaded, written)
-    if not _agreed(data, fresh, file.stem, anyway=anyway):
+    leaking = [finding for finding in fresh if finding.rule in NEVER_LANDS]
+    if leaking or not _agreed(data, fresh, file.stem, anyway=anyway):
+        if fresh and not leaking:
+            click.echo("请部室补正;确已如此办理的,加 --anyway 如实记录", err=True)
         return fresh, 1
     write_atomic(file, written.text.encode())
     if commit:

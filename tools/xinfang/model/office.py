@@ -137,9 +137,7 @@ class NoticeBoard(Record):
         default_factory=list, alias="分包单位", description="分包单位名称"
     )
     authority: Line = Field(alias="行业主管部门", description="相关行业工程建设主管部门名称")
-    wage_officer: Line = Field(
-        alias="劳资专管员", description="劳资专管员姓名和电话,如 罗敏 0999-5550102"
-    )
+    wage_officer: Line = Field(alias="劳资专管员", description="劳资专管员的姓名和电话")
     minimum_wage: Line = Field(alias="最低工资标准", description="当地最低工资标准,写明生效日期")
     pay_day: Line = Field(alias="工资支付日期", description="每月哪天支付工资")
     complaints: list[Line] = Field(

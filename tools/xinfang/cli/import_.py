@@ -25,6 +25,7 @@ from xinfang.importing import (
     Table,
     Wishes,
     find_table,
+    heading_of,
     letters,
     make_plan,
     match,
@@ -205,6 +206,8 @@ def _show_columns(source: Path, table: Table, mapped: Mapped) -> None:
             said = "不用"
         elif any(index in places for places in mapped.ambiguous.values()):
             said = click.style("不能确定", fg="yellow")
+        elif heading_of(heading):
+            said = "随身份信息封存"
         else:
             said = click.style("不认识,随身份信息封存", fg="yellow")
         if heading:

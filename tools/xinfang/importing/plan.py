@@ -16,7 +16,7 @@ from typing import Any, Final
 from xinfang import rules
 from xinfang.desk import compose_case, next_number
 from xinfang.diagnostics import Finding, Level
-from xinfang.identity import Leaks, Secret, examine, secrets_among, to_yaml
+from xinfang.identity import Leak, Leaks, Secret, examine, secrets_among, to_yaml
 from xinfang.importing.columns import Mapped, plain
 from xinfang.importing.duplicates import Known
 from xinfang.importing.rows import Draft, Problem, Wishes, draft
@@ -24,7 +24,7 @@ from xinfang.importing.table import Line, Table
 from xinfang.ledger import Entry
 from xinfang.matter import Matter
 from xinfang.model import Case, Office
-from xinfang.register import Register
+from xinfang.register import OFFICE_FILE, Register
 
 #: A warning of this rule keeps a row from being written in the open: it may be an accusation.
 _MAY_BE_ACCUSATION: Final = "accusation-in-open-register"
@@ -313,8 +313,12 @@ class _Planner:
             secrets += secrets_among(work.number, pairs, known=staff)
             rows[work.number] = work.draft.line.number
         leaks = Leaks(secrets)
+        public = {leak.case: leak for leak in leaks.find(self._published())}
         tight = []
         for work in works:
+            if work.number in public:
+                self.left.append(Left(work.draft.line, (self._published_by_us(work, public),)))
+                continue
             found = next(leaks.find(work.text), None)
             if found is None:
                 tight.append(work)
@@ -329,6 +333,19 @@ class _Planner:
             )
             self.left.append(Left(work.draft.line, (problem,)))
         return tight
+
+    def _published(self) -> str:
+        """Give what the office itself has published, in which no petitioner may be found."""
+        return (self.register.folder / OFFICE_FILE).read_text("utf-8", "replace")
+
+    def _published_by_us(self, work: _Work, public: Mapping[str, Leak]) -> Problem:
+        field = public[work.number].field
+        column = self.mapped.columns.get("电话" if field == "联系方式" else field)
+        return Problem(
+            self.table.address(work.draft.line, column),
+            f"信访人的{field}与 office.yaml 中公布的相同",
+            "请核对是否误填了本单位或转办单位的;确是本人的,这件用 xinfang new 登记",
+        )
 
     def _together(self, works: list[_Work], entries: Mapping[str, Entry]) -> list[_Work]:
         """Refuse what does not go with the register or with other rows."""

@@ -121,7 +121,7 @@ def _look(book: zipfile.ZipFile) -> BookFacts:
     for name, hidden, path in outline.sheets():
         scan = _Scan(SheetFacts(name, hidden))
         if path in names:
-            _parse(book, path, scan.start, scan.end)
+            _parse(book, path, scan.start, scan.end, scan.text)
         sheets.append(scan.facts)
     created = _CREATED.search(book.read(_CORE)) if _CORE in names else None
     day = date(*map(int, created.groups())) if created else None
@@ -138,9 +138,12 @@ def _parse(
     book: zipfile.ZipFile,
     name: str,
     start: Callable[[str, Mapping[str, str]], None],
-    end: Callable[[str], None] = lambda _name: None,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
 ) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.CharacterDataHandler = text
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse  # office programs write none; entities are a trap
@@ -189,15 +192,20 @@ class _Scan:
         self.facts = facts
         self._at = (0, -1)
         self._kind = ""
-        self._formula = self._value = False
+        self._formula = self._value = self._result = False
+
+    def text(self, text: str) -> None:
+        if self._result and text:
+            self._value = True  # an empty <v/> is what was never calculated
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = _local(name)
+        self._result = tag == "v"
         if tag == "c":
             self._begin(attributes)
         elif tag == "f":
             self._formula = True
-        elif tag in {"v", "is"}:
+        elif tag == "is":
             self._value = True
         elif tag == "row":
             self._row(attributes)
@@ -219,6 +227,7 @@ class _Scan:
         self._formula = self._value = False
 
     def end(self, name: str) -> None:
+        self._result = False
         if _local(name) != "c":
             return
         facts = self.facts

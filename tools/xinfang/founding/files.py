@@ -135,7 +135,7 @@ def office_text(answers: Answers, public_key: str, today: date) -> str:
         {"名称": "信访办", "公钥": public_key, "自": today},
         *(_bare(recipient.model_dump(by_alias=True)) for recipient in answers.recipients),
     ]
-    return _template(OFFICE_FILE).render(
+    text: str = _template(OFFICE_FILE).render(
         待填=OPEN,
         今天=today,
         册名=f"{own['全称']}信访登记册",
@@ -157,6 +157,7 @@ def office_text(answers: Answers, public_key: str, today: date) -> str:
         施行日期=answers.effective_from,
         解释部门=answers.interpreter or stock.office_name(),
     )
+    return text
 
 
 def register_files(office: Office, hosts: Sequence[Host], today: date) -> dict[str, str]:
@@ -280,7 +281,8 @@ def _reviews(units: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
 def _routes(answers: Answers) -> str:
     """The legal routes: those whose local body is known, the rest as lines to be filled in."""
     given = {route.name: route for route in answers.routes}
-    ready, open_ = [], []
+    ready: list[str] = []
+    open_: list[str] = []
     for route in stock.routes():
         local = given.pop(route.name, None)
         said = _bare(route.model_dump(by_alias=True, mode="json"))
@@ -308,14 +310,14 @@ def _block(record: Mapping[str, Any]) -> str:
 def _notice_board(board: NoticeBoard | None) -> str:
     """The notice board as given, or its keys to be filled in."""
     if board is not None:
-        return record_lines("维权告示", _bare(board.model_dump(by_alias=True)))
+        return _below("维权告示", _bare(board.model_dump(by_alias=True)))
     fields = NoticeBoard.model_fields.values()
     keys = {str(field.alias): OPEN for field in fields if field.is_required()}
     keys["投诉举报电话"] = f"[{OPEN}]"
     return _commented("维权告示:\n" + "".join(f"  {key}: {value}\n" for key, value in keys.items()))
 
 
-def record_lines(key: str, record: Mapping[str, Any]) -> str:
+def _below(key: str, record: Mapping[str, Any]) -> str:
     """Write a record below its key, a key a line."""
     lines = record_text(dict(record)).splitlines(keepends=True)
     return f"{key}:\n" + "".join(f"  {line}" for line in lines)

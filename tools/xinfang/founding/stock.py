@@ -84,5 +84,3 @@ def series(own: str) -> dict[str, str]:
 def routes() -> tuple[LegalRoute, ...]:
     """Give the legal routes; their bodies, addresses and phones are invented, not to be used."""
     return tuple(_pattern().routes)
-
-

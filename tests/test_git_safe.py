@@ -7,13 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from xinfang.cli import cli
 from xinfang.identity import SealedContent, to_yaml
 from xinfang.model import load_office
 from xinfang.sealed import load_keys, open_box, seal_box
@@ -26,29 +28,37 @@ PHONE = "0999-5558899"
 NO_HOOKS: Final = ("-c", "core.hooksPath=/dev/null")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Git and its hooks see no settings but those of the test."""
+    original = tmp_path_factory.mktemp("家")
+    name = "[user]\n\tname = 李敏\n\temail = a@b.example\n[init]\n\tdefaultBranch = main\n"
+    (original / ".gitconfig").write_text(name, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{VENV}{os.pathsep}{os.environ['PATH']}")
+        patch.setenv("HOME", str(original))
+        patch.setenv("XDG_CACHE_HOME", str(original / "cache"))
+        patch.setenv("XDG_CONFIG_HOME", str(original / "config"))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        yield
+
+
 class Clone:
     """A work tree of one clerk."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def run(self, *command: str, told: str = "") -> subprocess.CompletedProcess[str]:
-        where = {
-            "PATH": f"{VENV}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(self.folder.parent),
-            "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "LANG": "C.UTF-8",
-        }
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=where,
-            input=told,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+
+    def xinfang(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in this process: it need not start anew for each."""
+        whole = [*arguments, "-C", str(self.folder), "--today", DAY]
+        done = CliRunner().invoke(cli, whole, standalone_mode=False)
+        told = str(done.exception or "")
+        code = 2 if done.exception else int(done.return_value or 0)
+        return subprocess.CompletedProcess(whole, code, done.stdout, done.stderr + told)
 
     def git(self, *arguments: str) -> str:
         done = self.run("git", *arguments)
@@ -61,9 +71,6 @@ class Clone:
         assert done.returncode != 0, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done.stderr + done.stdout
-
-    def xinfang(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run("xinfang", *arguments, "--today", DAY)
 
     def kept(self, message: str = "XF-2026-0001: 备注") -> str:
         """Commit all that is there, hooks aside, and give the commit."""
@@ -88,11 +95,9 @@ class Clone:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(own_world: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
     """A server and a clone of the sample register with hooks, made once and copied by each test."""
     home = tmp_path_factory.mktemp("项目部")
-    name = "[user]\n\tname = 李敏\n\temail = a@b.example\n[init]\n\tdefaultBranch = main\n"
-    (home / ".gitconfig").write_text(name, "utf-8")
     first = Clone(home / "甲")
     first.folder.mkdir()
     for part in ("cases", "sealed", "keys", "office.yaml"):
@@ -103,7 +108,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert first.xinfang("hook", "install").returncode == 0
     first.kept("登记册")
     first.git("clone", "-q", "--bare", ".", "../总.git")
-    assert Clone(home / "总.git").run("xinfang", "hook", "install", "--server").returncode == 0
+    assert Clone(home / "总.git").xinfang("hook", "install", "--server").returncode == 0
     first.git("remote", "add", "origin", "../总.git")
     first.git("fetch", "-q")
     first.git("branch", "-q", "--set-upstream-to=origin/main")
@@ -300,3 +305,231 @@ def test_the_same_number_is_mended_in_a_rebase_and_later_steps_follow(
     is_parted(clerk, second)
     assert steps(second, "XF-2026-0027") == ["受理"]
     second.git("push", "-q")
+
+
+def test_the_first_to_push_keeps_the_number_without_hooks_and_marks_too(
+    clash: tuple[Clone, Clone],
+) -> None:
+    clerk, second = clash
+    second.git("config", "--remove-section", "merge.xinfang")
+    second.refused("pull", "-q", "--no-edit")
+    assert "<<<<" in second.file("XF-2026-0025").read_text("utf-8")
+    assert "(conflict-marks)" in second.xinfang("check").stdout
+    assert second.xinfang("renumber").returncode == 0
+    is_parted(clerk, second)
+    second.git(*NO_HOOKS, "commit", "-q", "--no-edit")
+
+
+def test_a_case_is_renumbered_when_somebody_asks_for_it(clerk: Clone) -> None:
+    clerk.git("mv", "cases/2026/XF-2026-0024.yaml", "cases/2026/XF-2026-0025.yaml")
+    clerk.git(*NO_HOOKS, "reset", "-q", "--hard")
+    taken = clerk.xinfang("renumber", "24", "--to", "XF-2026-0023")
+    assert "XF-2026-0023 已有事项,不能再用" in taken.stderr
+    other = clerk.xinfang("renumber", "24", "--to", "XF-2025-0001")
+    assert "XF-2025-0001 不是 2026 年的编号" in other.stderr
+    assert "没有同号的事项" in clerk.xinfang("renumber").stderr
+    done = clerk.xinfang("renumber", "24", "--commit")
+    assert done.returncode == 0, done.stderr
+    assert not clerk.file("XF-2026-0024").exists()
+    assert not clerk.seal("XF-2026-0024").exists()
+    assert clerk.seal("XF-2026-0025").exists()
+    assert clerk.git("status", "--porcelain") == ""
+    told = clerk.git("log", "-1", "--format=%s").strip()
+    assert told == "XF-2026-0025: 改号(原编号 XF-2026-0024)"
+    assert "(case-numbers-gapless)" not in clerk.xinfang("check").stdout
+    assert "XF-2026-0025" in clerk.xinfang("explain", "24").stdout
+    clerk.git("push", "-q")
+
+
+def test_sealed_on_both_sides_somebody_has_to_choose(clerk: Clone, second: Clone) -> None:
+    for clone in (clerk, second):
+        clone.seal("XF-2026-0003").write_bytes(sealed(clone, "XF-2026-0003", "甲山"))
+        clone.kept("XF-2026-0003: 封存")
+    clerk.git("push", "-q")
+    before = second.seal("XF-2026-0003").read_bytes()
+    told = second.refused("pull", "-q", "--no-edit")
+    assert "两边都改了封存的信息" in told
+    assert "git checkout --theirs sealed/2026/XF-2026-0003.age" in told
+    assert second.seal("XF-2026-0003").read_bytes() == before
+
+
+def test_a_cherry_pick_joins_and_stops_at_what_contradicts(clerk: Clone) -> None:
+    clerk.git("switch", "-qc", "另")
+    clerk.step(
+        "XF-2026-0003", "{日期: 2026-09-14, 事项: 调查, 调查人: [周成], 经过: 看了, 经办: 周成}"
+    )
+    picked = clerk.kept()
+    clerk.git("switch", "-q", "main")
+    clerk.step("XF-2026-0003", "{日期: 2026-09-15, 事项: 解释说明, 内容: 说明了规定, 经办: 李敏}")
+    clerk.kept()
+    clerk.git(*NO_HOOKS, "cherry-pick", picked)
+    assert steps(clerk, "XF-2026-0003")[-2:] == ["调查", "解释说明"]
+
+
+def test_a_joined_case_with_an_error_that_neither_side_had_is_refused(
+    clerk: Clone, second: Clone
+) -> None:
+    """One side withdraws approval of what the other, not knowing, sends out."""
+    clerk.change("XF-2026-0003", "类别:", "紧急: 急\n紧急理由: 有人受伤\n类别:")
+    clerk.kept()
+    clerk.git("push", "-q")
+    second.change("XF-2026-0003", "登记人: 李敏", "登记人: 李敏\n紧急理由: 影响生活")
+    second.kept()
+    told = second.refused("pull", "-q", "--no-edit")
+    assert "两边都改了“紧急理由”,改得不同" in told
+
+
+# Messages
+
+
+def test_a_name_in_a_message_is_refused_and_the_text_is_kept(clerk: Clone) -> None:
+    clerk.seal("XF-2026-0003").write_bytes(sealed(clerk, "XF-2026-0003", "甲山"))
+    clerk.git("add", "-A")
+    told = clerk.refused("commit", "-qm", f"XF-2026-0003: 给甲山打电话 {PHONE}")
+    assert "提交说明里有 XF-2026-0003 封存的姓名" in told
+    assert "提交说明里有疑似电话号码" in told
+    assert "甲山" not in told
+    mend = re.search(r"git commit -e -F (\S+)", told)
+    assert mend
+    kept = clerk.folder / mend[1]
+    assert "给甲山打电话" in kept.read_text("utf-8")
+    kept.write_text("转办\n", "utf-8")
+    done = clerk.run("git", "commit", "-q", "-F", mend[1])
+    assert done.returncode == 0
+    assert "请写成“XF-2026-0003: 做了什么”" in done.stderr
+
+
+def test_a_start_is_mended_with_a_word_in_the_message(clerk: Clone) -> None:
+    clerk.change("XF-2026-0001", "收到: 2026-03-02 09:20", "收到: 2026-03-02 09:30")
+    told = clerk.refused("commit", "-qam", "XF-2026-0001: 更正")
+    assert "“收到”被改动,期限会跟着变" in told
+    clerk.git("commit", "-qam", "XF-2026-0001: 更正", "-m", "更正收到: 登记簿记为 9:30")
+
+
+# What is pushed
+
+
+def test_a_server_takes_in_nothing_that_may_not_land(clerk: Clone) -> None:
+    base = clerk.git("rev-parse", "HEAD").strip()
+    clerk.file("XF-2026-0024").unlink()
+    clerk.kept()
+    clerk.step(
+        "XF-2026-0003", f"{{日期: 2026-09-16, 事项: 调查, 调查人: [周成], 经过: 打 {PHONE}}}"
+    )
+    clerk.kept()
+    clerk.git("revert", "--no-edit", "HEAD", "-n")
+    clerk.git(*NO_HOOKS, "commit", "-qm", f"XF-2026-0003: 撤去 {PHONE}")
+    told = clerk.refused("push", "-q")
+    assert "登记过的事项被删去或改了编号" in told
+    # It is gone at the end, yet it would be there for ever.
+    assert re.search(r"XF-2026-0003.yaml:\d+:1: 错误: 有疑似电话号码\(提交 [0-9a-f]{8}\)", told)
+    assert "提交说明里有疑似电话号码" in told
+    assert "git reset --soft" in told
+    clerk.git("reset", "-q", "--hard", base)
+    clerk.git(*NO_HOOKS, "commit", "-q", "--amend", "-m", "另一个开头")
+    assert "请先 git pull 合并,再 git push" in clerk.refused("push", "-qf")
+    assert "登记册的主分支不能删除" in clerk.refused("push", "-q", "origin", ":main")
+
+
+def test_branches_and_tags_are_taken_in_but_identities_in_none(clerk: Clone) -> None:
+    clerk.git("switch", "-qc", "草稿")
+    clerk.step("XF-2026-0003", "{日期: 2026-09-16, 事项: 解释说明, 内容: 说明了规定, 经办: 李敏}")
+    clerk.kept()
+    clerk.git("tag", "-a", "月末", "-m", "九月底")
+    clerk.git("push", "-q", "origin", "草稿", "月末")
+    clerk.git(*NO_HOOKS, "commit", "-q", "--amend", "-m", "XF-2026-0003: 解释说明")
+    clerk.git("push", "-qf", "origin", "草稿")
+    clerk.git("tag", "-a", "标签", "-m", f"问 {PHONE}")
+    assert "标签: 错误: 提交说明里有疑似电话号码" in clerk.refused("push", "-q", "origin", "标签")
+    clerk.git("push", "-q", "origin", ":草稿", ":月末")
+
+
+def test_the_first_push_into_an_empty_server_is_checked_whole(clerk: Clone, home: Path) -> None:
+    bare = Clone(home / "新.git")
+    clerk.git("init", "-q", "--bare", str(bare.folder))
+    bare.xinfang("hook", "install", "--server")
+    (clerk.folder / "sealed/2026/名单.txt").write_text("甲", "utf-8")
+    clerk.kept()
+    told = clerk.refused("push", "-q", str(bare.folder), "main")
+    assert "名单.txt: 错误: 没有加密,不能放在 sealed 里" in told
+    clerk.git("push", "-q", str(bare.folder), "main~1:refs/heads/main")
+
+
+# Setting up
+
+
+def test_hooks_that_were_there_run_first_and_come_back(clerk: Clone) -> None:
+    clerk.xinfang("hook", "uninstall")
+    assert not (clerk.folder / ".git/hooks/pre-commit").exists()
+    assert "没有装" in clerk.xinfang("hook", "status").stdout
+    own = clerk.folder / ".git/hooks/pre-commit"
+    own.write_text("#!/bin/sh\necho 原有的\nexit 1\n", "utf-8")
+    own.chmod(0o755)
+    assert clerk.xinfang("hook", "install").returncode == 0
+    assert "没有改动" in clerk.xinfang("hook", "install").stdout
+    assert "先运行原有的钩子" in clerk.xinfang("hook", "status").stdout
+    assert "原有的" in clerk.refused("commit", "--allow-empty", "-m", "x")
+    clerk.xinfang("hook", "uninstall")
+    assert "原有的" in own.read_text("utf-8")
+
+
+def test_hooks_shared_by_all_repositories_are_left_alone(clerk: Clone, home: Path) -> None:
+    shared = home / "共用"
+    clerk.git("config", "core.hooksPath", str(shared))
+    done = clerk.xinfang("hook", "install")
+    assert done.returncode == 2
+    assert "git config --local core.hooksPath .git/hooks" in done.stderr
+    assert not shared.exists()
+    clerk.git("config", "core.hooksPath", ".githooks")
+    clerk.xinfang("hook", "install")
+    assert (clerk.folder / ".githooks/pre-commit").exists()
+
+
+def test_a_folder_without_git_is_told_so(clerk: Clone, tmp_path: Path) -> None:
+    shutil.copytree(clerk.folder / "cases", tmp_path / "cases")
+    shutil.copy(clerk.folder / "office.yaml", tmp_path)
+    done = Clone(tmp_path).xinfang("hook", "install")
+    assert done.returncode == 2
+    assert "请先在登记册文件夹运行 git init" in done.stderr
+
+
+def test_a_host_with_its_own_folders_gets_the_hook_there(home: Path) -> None:
+    bare = Clone(home / "新.git")
+    Clone(home).git("init", "-q", "--bare", "新.git")
+    (bare.folder / "hooks/pre-receive.d").mkdir()
+    bare.xinfang("hook", "install", "--server")
+    assert (bare.folder / "hooks/pre-receive.d/xinfang").exists()
+    bare.xinfang("hook", "install", "--server", "--into", "custom_hooks")
+    assert (bare.folder / "custom_hooks/pre-receive").exists()
+
+
+def test_a_register_inside_a_bigger_repository_has_its_hooks_too(
+    home: Path, tmp_path: Path
+) -> None:
+    whole = Clone(tmp_path / "大")
+    whole.folder.mkdir()
+    shutil.copytree(home / "甲", whole.folder / "信访", ignore=shutil.ignore_patterns(".git"))
+    whole.git("init", "-q")
+    inside = Clone(whole.folder / "信访")
+    assert inside.xinfang("hook", "install").returncode == 0
+    whole.kept("登记册")
+    inside.change("XF-2026-0001", "主办: 劳务管理部", "主办: 安全环保部")
+    whole.git("add", "-A")
+    assert "的“主办”被改动" in whole.refused("commit", "-qm", "XF-2026-0001: 转办")
+
+
+def test_hooks_work_through_pre_commit_too(clerk: Clone) -> None:
+    """As .pre-commit-hooks.yaml offers them, with the installed program instead of a new one."""
+    clerk.xinfang("hook", "uninstall")
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hooks = [{**hook, "language": "system"} for hook in offered]
+    config = {"repos": [{"repo": "local", "hooks": hooks}]}
+    (clerk.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    clerk.git("add", "-A")
+    types = ("-t", "pre-commit", "-t", "commit-msg")
+    assert clerk.run("pre-commit", "install", *types).returncode == 0
+    clerk.git("commit", "-qm", "钩子")
+    clerk.change("XF-2026-0001", "主办: 劳务管理部", "主办: 安全环保部")
+    assert "的“主办”被改动" in clerk.refused("commit", "-qam", "XF-2026-0001: 转办")
+    clerk.git("checkout", "-q", "--", ".")
+    assert "疑似电话号码" in clerk.refused("commit", "--allow-empty", "-m", f"问 {PHONE}")

@@ -359,7 +359,9 @@ def commit_staged(folder: Path, files: Sequence[Path], message: str) -> None:
     Raises:
         GitError: Git is missing, or refused.
     """
-    told = _git(folder, "diff", "--cached", "--name-only", "--relative", "-z", "HEAD").split("\0")
+    told = _git(
+        folder, "diff", "--cached", "--name-only", "--no-renames", "--relative", "-z", "HEAD"
+    ).split("\0")
     names = [str(file) for file in files if file in {folder / name for name in told}]
     _do(folder, "提交", "commit", "-q", "-m", message, "--", *names)
 

@@ -24,6 +24,8 @@ _TAG: Final = "refs/tags/"
 #: So many commits are read at once.
 _CHUNK: Final = 100
 _NOBODY: Final = Leaks(())
+#: What was committed and not pushed can be committed anew as if it had not been.
+_AGAIN: Final = "请先 git reset --soft 远端分支(如 origin/main),改好后重新提交"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def _on_the_way(
                 if change.path.startswith(prefix) and change.after:
                     yield from _file(commit, change, contents, prefix, office)
     for name, message in git.messages_arriving(folder, tips):
-        yield from plain.in_message(Place(f"提交 {name[:8]}"), message, office, _NOBODY)
+        for finding in plain.in_message(Place(f"提交 {name[:8]}"), message, office, _NOBODY):
+            yield replace(finding, mend=f"{finding.mend};{_AGAIN}")
 
 
 def _file(
@@ -145,7 +148,7 @@ def _file(
         text = raw.decode("utf-8", "replace")
         found = chain(found, plain.in_text(path, text, office, _NOBODY, before))
     for finding in found:
-        yield replace(finding, message=f"{finding.message}(提交 {commit.id[:8]})")
+        yield replace(finding, message=f"{finding.message}(提交 {commit.id[:8]})", mend=_AGAIN)
 
 
 def _tags(folder: Path, told: Sequence[Update], office: Office | None) -> Iterator[Finding]:

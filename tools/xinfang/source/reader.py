@@ -14,7 +14,7 @@ import yaml
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.source.bytes_ import MAX_BYTES, decode, too_big
 from xinfang.source.scalars import NULLS, TELLING, kind_of
-from xinfang.source.suspects import full_width_colons, refused
+from xinfang.source.suspects import conflict_marks, full_width_colons, refused
 from xinfang.source.syntax import explain
 
 #: What a file holds once read: mappings, sequences and text; nothing is a number or a date yet.
@@ -133,6 +133,8 @@ def read_text(
 ) -> Document:
     """Read text that is already decoded; ``findings`` and ``digest`` are carried on."""
     findings += tuple(refused(text, path))
+    if "<<<<<<<" in text:
+        findings += tuple(conflict_marks(text, path))
     if any(finding.level is Level.ERROR for finding in findings):
         return Document(path, {}, findings, digest=digest)
     colons = tuple(full_width_colons(text, path))

@@ -26,6 +26,7 @@ _MARKED: Final = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]", re.MULTILINE)
 _KEY_BEFORE_COLON: Final = re.compile(
     r" *(?:- )?(?:[^\n\"'|>#：:]*[{,]\s*)?(?P<key>[\u4e00-\u9fff]{1,12})\s?"
 )
+_CONFLICT: Final = re.compile(r"^<{7} .*$(?=[\s\S]*^>{7} )", re.MULTILINE)
 _BLOCK_SCALAR: Final = re.compile(r"^(?P<indent> *)(?:- +)*[^\n#]*[:-] +[|>][+-]?\d?\s*$")
 
 
@@ -68,6 +69,20 @@ def _fault(event: Any, depth: int) -> tuple[str, str, str] | None:  # noqa: ANN4
             "请删去标记;如 ! 是文字的一部分,请给整段文字加引号",
         )
     return None
+
+
+def conflict_marks(text: str, path: str) -> Iterator[Finding]:
+    """Marks that Git left where it could not join two versions."""
+    match = _CONFLICT.search(text)
+    if match:
+        yield Finding(
+            Place(path, text.count("\n", 0, match.start()) + 1, 1),
+            Level.ERROR,
+            "conflict-marks",
+            "有 Git 的合并冲突标记,两边的写法还没有合并",
+            "两件事项同号的运行 xinfang renumber;同一件的请对照两边改好,删去标记;"
+            "以后由程序合并的,先运行 xinfang hook install",
+        )
 
 
 def full_width_colons(text: str, path: str) -> Iterator[Finding]:

@@ -124,7 +124,7 @@ def _fields(items: object) -> Iterator[tuple[str, pikepdf.Dictionary]]:
             yield name, item
 
 
-def _inherited(item: pikepdf.Dictionary, key: str) -> object:
+def _inherited(item: pikepdf.Object, key: str) -> object:
     for _ in range(_DEEPEST):
         if key in item:
             return item[key]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,8 @@ from xinfang.source.scalars import kind_of
 
 #: A step that fits this many characters stands on one line.
 _ONE_LINE: Final = 100
+#: So many files are waited for at once.
+_WAITING: Final = 16
 
 
 class StepsNotAListError(XinfangError):
@@ -86,16 +89,42 @@ def create_all(contents: Mapping[Path, bytes]) -> Path | None:
     Returns:
         The file that was in the way; None where all were created.
     """
+    staged: dict[Path, Path] = {}
     made: list[Path] = []
     try:
+        # A full disk is met here, before the first file can be seen.
         for path, content in contents.items():
-            if not create(path, content):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged[path] = _temporary(path, content, flush=False)
+        _flush(staged.values())
+        for path, temporary in staged.items():
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
                 return _without(made, path)
             made.append(path)
     except BaseException:
         _without(made, Path())
         raise
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
     return None
+
+
+def _flush(files: Iterable[Path]) -> None:
+    """Wait until files are safe on the disk: many at once, which a disk does as fast as one."""
+    with ThreadPoolExecutor(_WAITING) as pool:
+        for _ in pool.map(_flush_one, files):
+            pass
+
+
+def _flush_one(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _without(made: list[Path], blocked: Path) -> Path:
@@ -165,14 +194,15 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _temporary(path: Path, content: bytes, mode: int = 0o644) -> Path:
+def _temporary(path: Path, content: bytes, mode: int = 0o644, *, flush: bool = True) -> Path:
     handle, name = tempfile.mkstemp(prefix=".xinfang-", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.chmod(mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -302,14 +332,33 @@ def _bare_node(dumper: yaml.SafeDumper, value: _Bare) -> yaml.Node:
     return dumper.represent_scalar(f"tag:yaml.org,2002:{tag}", str(value))
 
 
-_Dumper.add_representer(str, _text_node)
-_Dumper.add_representer(_Bare, _bare_node)
+class _QuickDumper(yaml.CSafeDumper):
+    """The same in C, seven times as fast; it cannot indent lists, nor write the rarest letters."""
+
+
+for _kind in (_Dumper, _QuickDumper):
+    _kind.add_representer(str, _text_node)
+    _kind.add_representer(_Bare, _bare_node)
 
 
 def _dump(value: Any, *, flow: bool) -> str:  # noqa: ANN401
+    if flow or not _holds_lists(value):
+        text = _dumped(value, _QuickDumper, flow=flow)
+        # It takes letters beyond U+FFFF for unprintable, and they stand in names.
+        if "\\" not in text:
+            return text
+    return _dumped(value, _Dumper, flow=flow)
+
+
+def _holds_lists(value: Any) -> bool:  # noqa: ANN401
+    inner = value.values() if isinstance(value, dict) else ()
+    return isinstance(value, list) or any(map(_holds_lists, inner))
+
+
+def _dumped(value: Any, dumper: type[Any], *, flow: bool) -> str:  # noqa: ANN401
     text: str = yaml.dump(
         value,
-        Dumper=_Dumper,
+        Dumper=dumper,
         allow_unicode=True,
         default_flow_style=flow,
         sort_keys=False,

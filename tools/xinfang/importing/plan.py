@@ -16,7 +16,7 @@ from typing import Any, Final
 from xinfang import rules
 from xinfang.desk import compose_case, next_number
 from xinfang.diagnostics import Finding, Level
-from xinfang.identity import Leak, Leaks, Secret, examine, secrets_among, to_yaml
+from xinfang.identity import Leak, Leaks, SealedContent, Secret, examine, secrets_among, to_yaml
 from xinfang.importing.columns import Mapped, plain
 from xinfang.importing.duplicates import Known
 from xinfang.importing.rows import Draft, Problem, Wishes, draft
@@ -283,7 +283,8 @@ class _Planner:
     def _seal(self, work: _Work) -> Iterator[Problem]:
         if not work.draft.sealed:
             return
-        text = to_yaml({"编号": work.number, **work.draft.sealed})
+        plain = {"编号": work.number, **work.draft.sealed}
+        text = to_yaml(plain)
         content, found = examine(text, "", self.register.today)
         for finding in found:
             if content is None or finding.level is Level.ERROR:
@@ -291,7 +292,9 @@ class _Planner:
                 key = quoted[1] if quoted else "姓名"
                 yield self._at(work.draft.line, {"联系方式": "电话"}.get(key, key), finding)
         if content is not None:
-            work.sealed = to_yaml(content)
+            # Names, numbers and codes were brought to their one form; mostly they had it.
+            changed = content != SealedContent.model_validate(plain)
+            work.sealed = to_yaml(content) if changed else text
 
     def _at(self, line: Line, item: str, finding: Finding) -> Problem:
         column = self.mapped.columns.get(item)

@@ -70,7 +70,7 @@ _ACTIONS: Final = (
 # Gitea and Forgejo take the third version of this action only.
 _OLD_UPLOAD: Final = {"机器": "ubuntu-latest", "上传": "actions/upload-artifact@v3.2.1"}
 _UPLOAD: Final = "actions/upload-artifact@b4b15b8c7c6ac21ea08fcf65892d2ee8f75cf882  # v4.4.3"
-_ACTIONS_FILE: Final = "workflow.yml"
+_ACTIONS_FILE: Final = "workflow.yml.j2"
 _HOSTS: Final[Mapping[Host, _Kind]] = {
     Host.GITLAB: _Kind(
         ".gitlab-ci.yml",
@@ -135,7 +135,7 @@ def office_text(answers: Answers, public_key: str, today: date) -> str:
         {"名称": "信访办", "公钥": public_key, "自": today},
         *(_bare(recipient.model_dump(by_alias=True)) for recipient in answers.recipients),
     ]
-    text: str = _template(OFFICE_FILE).render(
+    text: str = _template(f"{OFFICE_FILE}.j2").render(
         待填=OPEN,
         今天=today,
         册名=f"{own['全称']}信访登记册",
@@ -171,10 +171,10 @@ def register_files(office: Office, hosts: Sequence[Host], today: date) -> dict[s
     year = today.year
     return {
         **{f"{folder}/.gitkeep": "" for folder in _folders(year)},
-        ".gitignore": _template("gitignore").render(),
+        ".gitignore": _template("gitignore.j2").render(),
         hooks.ATTRIBUTES_FILE: hooks.with_attributes(""),
-        "requirements.txt": _template("requirements.txt").render(版本=__version__),
-        "README.md": _template("README.md").render(
+        "requirements.txt": _template("requirements.txt.j2").render(版本=__version__),
+        "README.md": _template("README.md.j2").render(
             册名=office.register_.name, 待填=OPEN, 托管说明=_told(hosts)
         ),
         **editor.files(),

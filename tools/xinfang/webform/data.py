@@ -9,6 +9,7 @@ from string import ascii_uppercase, digits
 from typing import Any, Final
 
 from xinfang.diagnostics import Level
+from xinfang.formatting import full_width
 from xinfang.identity import Identity, SealedContent
 from xinfang.identity.leaks import JUNK, SHORTEST
 from xinfang.ledger import SEALED_TITLE
@@ -210,7 +211,7 @@ def _words(rules: Rules) -> Iterator[Plain]:
     yield {"pattern": ACCUSING.pattern, "fields": ["标题"], "form": "首问"} | said
     said = rules.word("guardrail-words", "标题", "劝返", "劝返")
     for pattern, mend in GUARDRAILS:
-        yield {"pattern": pattern} | said | {"mend": mend}
+        yield {"pattern": pattern} | said | {"mend": full_width(mend)}
 
 
 def _personal(rules: Rules, office: Office) -> Plain:

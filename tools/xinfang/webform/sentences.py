@@ -48,8 +48,7 @@ WANTED: Final[Sequence[tuple[str, str, Sequence[str]]]] = (
 
 def sentence(message: str, mend: str, level: Level = Level.ERROR, **more: Any) -> Plain:  # noqa: ANN401
     """Write what is said as plain data."""
-    said = {"message": full_width(message), "mend": full_width(mend)}
-    return {"level": level.name.lower(), **said, **more}
+    return {"level": level.name.lower(), "message": message, "mend": mend, **more}
 
 
 def missing() -> Plain:
@@ -81,7 +80,8 @@ def _said(type_: Any, data: Mapping[str, str]) -> Plain:  # noqa: ANN401
         details: Any = error.errors(include_url=False)
         finding = findings_of(details, Document("", {}), {})[0]
         # Only what has a form of its own is quoted, see model/messages.py.
-        return sentence(finding.message, finding.mend, quoted=finding.rule.startswith("bad-"))
+        said, mend = full_width(finding.message), full_width(finding.mend)
+        return sentence(said, mend, quoted=finding.rule.startswith("bad-"))
     raise AssertionError(type_)
 
 
@@ -93,6 +93,7 @@ class Rules:
         self._known = {fault.message for fault in self._faults({})}
 
     def _faults(self, changes: Mapping[str, Any]) -> Iterator[Fault]:
+        """Yield what the rules find in such a matter, each fault with the slug for its path."""
         today = self._register.today
         data = {
             "编号": f"XF-{today.year}-9999",
@@ -124,10 +125,7 @@ class Rules:
             names: What stands in the sentence → the name in braces to replace it.
         """
         fault = next(fault for fault in self._faults(changes) if fault.path == slug)
-        message, mend = fault.message, fault.mend
-        for value, name in names.items():
-            message, mend = (text.replace(str(value), name) for text in (message, mend))
-        return sentence(message, mend, fault.level or Level.ERROR)
+        return _sentence(fault, names)
 
     def wanted(self) -> Iterator[Plain]:
         """What is said where a field is empty that another one asks for."""
@@ -137,8 +135,7 @@ class Rules:
                 given.pop(key, None)
                 for fault in self._faults({trigger: word, **given}):
                     if fault.message not in self._known and _about(fault, key, trigger):
-                        said = sentence(fault.message, fault.mend, fault.level or Level.ERROR)
-                        yield {"key": key, "when": {trigger: word}, **said}
+                        yield {"key": key, "when": {trigger: word}, **_sentence(fault, {})}
                         break
 
     def ahead(self) -> Mapping[str, Plain]:
@@ -178,6 +175,14 @@ class Rules:
 
 #: Something in a field that others are wanted with.
 _SOME: Final[Mapping[str, Any]] = {"请求": [{"内容": "事"}], "事实": "事", "理由": "事"}
+
+
+def _sentence(fault: Fault, names: Mapping[Any, str]) -> Plain:
+    """Write what a rule says, with names in the places of values."""
+    message, mend = full_width(fault.message), full_width(fault.mend)
+    for value, name in names.items():
+        message, mend = (text.replace(str(value), name) for text in (message, mend))
+    return sentence(message, mend, Level.ERROR if fault.level is None else fault.level)
 
 
 def _about(fault: Fault, key: str, trigger: str) -> bool:
@@ -233,5 +238,6 @@ def value_faults(register: Register) -> Plain:
 
 def _value(fault: ValueFault | None, pattern: str = "") -> Plain:
     assert fault is not None, "every probe is a wrong value"  # noqa: S101
-    said = sentence(f"“{LABEL}”{fault.message}", fault.mend, fault.level)
+    message = full_width(f"“{LABEL}”{fault.message}")
+    said = sentence(message, full_width(fault.mend), fault.level)
     return {"pattern": pattern, **said} if pattern else said

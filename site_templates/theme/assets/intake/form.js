@@ -14,6 +14,21 @@ const xfForm = (() => {
   const data = xfIntake
   let serial = 0
 
+  // Leaving a field by a press elsewhere must not move what is pressed before it is let go.
+  const waiting = []
+  let isPressed = false
+  function settled(act) {
+    if (isPressed) waiting.push(act)
+    else act()
+  }
+  addEventListener("pointerdown", () => { isPressed = true }, true)
+  for (const name of ["pointerup", "pointercancel"]) {
+    addEventListener(name, () => {
+      isPressed = false
+      setTimeout(() => waiting.splice(0).forEach(act => act()))
+    }, true)
+  }
+
   // Make an element: h("p", {class: "note", onclick: f}, "text", other)
   function h(name, given = {}, ...inside) {
     const made = document.createElement(name)
@@ -150,9 +165,9 @@ const xfForm = (() => {
       box.hidden = !scope.fits(field.when) || !scope.form.allows(place, sealed)
     }
     widget.leaves = () => [widget]
-    box.addEventListener("change", () => {
+    box.addEventListener("change", () => settled(() => {
       if (!controls.isOpen?.()) widget.show()
-    })
+    }))
     return widget
   }
 

@@ -35,6 +35,8 @@
   let code = xfValues.newCode()
   let unsaved = false
   let isTried = false
+  let wasAccusation = false
+  let isMoving = false
 
   const isAccusation = () => kind === "登记" && form?.of("目的").text() === ACCUSED
 
@@ -93,11 +95,13 @@
   // What hangs on what was just typed
 
   function changed() {
+    if (isMoving) return
     form.refresh()
     if (content) {
-      if (isAccusation()) moveIntoContent()
+      if (isAccusation() && !wasAccusation) moveIntoContent()
+      wasAccusation = isAccusation()
       content.box.hidden = !isAccusation() && !content.text().trim()
-      for (const part of document.querySelectorAll(".part")) {
+      for (const part of document.querySelectorAll("#fields > .part")) {
         part.hidden = ![...part.children].some(child => !child.hidden && child.matches(".field, .group, .list, .accused"))
       }
     }
@@ -107,6 +111,7 @@
 
   // Open texts that were written before it was said that this is an accusation.
   function moveIntoContent() {
+    isMoving = true // each list that is emptied says that it changed
     const open = leaf => ["line", "text", "money"].includes(leaf.field.kind) && !leaf.field.from && !leaf.place.includes("信访人")
     const texts = form.leaves().filter(leaf => open(leaf) && leaf.box.hidden)
     const moved = texts.map(leaf => [leaf, leaf.typed()]).filter(([, text]) => text.trim())
@@ -118,6 +123,8 @@
     }
     for (const part of form.widgets) if (!hooks.allows(part.field.key, part.field.sealed)) part.clear()
     for (const leaf of form.leaves()) if (!hooks.allows(leaf.place, leaf.isSealed)) leaf.clear()
+    isMoving = false
+    form.refresh()
   }
 
   function told(text) {
@@ -197,17 +204,17 @@
   }
 
   class SealError extends Error {}
+  const NO_RECIPIENTS = "office.yaml 里还没有收件人公钥，身份信息无法加密。请信访办先添加公钥（xinfang keys add），再生成网站。"
+  const NOT_SEALED = "这个浏览器不能加密。请换一个较新的浏览器打开本页，或者用纸质表格登记。"
 
   async function encrypted(text) {
     const { recipients } = data.office
-    if (!recipients.length) throw new SealError("office.yaml 里还没有收件人公钥，身份信息无法加密。请信访办先添加公钥（xinfang keys add），重新生成网站。")
-    if (typeof xfAge === "undefined" || !globalThis.crypto?.getRandomValues || typeof BigInt === "undefined") {
-      throw new SealError("这个浏览器不能加密。请换一个较新的浏览器（手机自带的即可）打开本页，或用纸质表格登记。")
-    }
+    if (!recipients.length) throw new SealError(NO_RECIPIENTS)
     try {
       return await xfAge.seal(text, recipients)
-    } catch (error) {
-      throw new SealError("加密没有成功，请换一个较新的浏览器打开本页，或用纸质表格登记。", { cause: error })
+    } catch {
+      // The browser is too old, or the script of age did not come with the page.
+      throw new SealError(NOT_SEALED)
     }
   }
 
@@ -362,7 +369,6 @@
     unsaved = true
     changed()
   })
-  at("entry").addEventListener("change", changed)
   at("entry").addEventListener("submit", finish)
   at("download").addEventListener("click", download)
   at("copy").addEventListener("click", copy)
@@ -372,5 +378,6 @@
   addEventListener("beforeunload", event => {
     if (unsaved) event.preventDefault()
   })
+  at("unready").hidden = true
   at("entry").hidden = false
 })()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from xinfang.issuing import next_number
 from xinfang.ledger import Entry
 from xinfang.register import Register
 
@@ -17,6 +16,8 @@ def suggested_number(register: Register, series: str) -> str:
 
     Cases are searched as text for numbers of the series; the few that name the highest are read.
     """
+    from xinfang.issuing import next_number  # noqa: PLC0415 - papers take long to import
+
     year = register.today.year
     pattern = re.compile(re.escape(series) + _NUMBER.format(year=year))
     named: dict[int, list[str]] = {}
@@ -24,8 +25,7 @@ def suggested_number(register: Register, series: str) -> str:
         for number in pattern.findall(file.read_text("utf-8", "replace")):
             named.setdefault(int(number), []).append(str(file))
     for number in sorted(named, reverse=True):
-        entries = list(_entries(register, named[number]))
-        highest = next_number(entries, series, year)
+        highest = next_number(_entries(register, named[number]), series, year)
         if highest.endswith(f"〕{number + 1}号"):
             return highest
     return next_number((), series, year)

@@ -24,7 +24,7 @@ from xinfang.desk import Written, compose_step, step_type
 from xinfang.diagnostics import KeyPath
 from xinfang.entering import Kind, Slot, fields_of, slot_of
 from xinfang.matter import Matter
-from xinfang.model.steps import Answer, Correction, Draft, Execution, Fulfilment, StepBase
+from xinfang.model.steps import Answer, Correction, Draft, Execution, Fulfilment, Investigation, StepBase
 from xinfang.model.words import Outcome, Purpose
 from xinfang.register import Register
 
@@ -189,7 +189,8 @@ class StepForm:
             outcome = answers.get((*path, "结论"))
             if not outcome:
                 continue
-            for key in ("查明", "意见", "依据", "证据"):
+            evidence = any(step.evidence for step in self.matter.of(Investigation))
+            for key in ("查明", "意见", "依据", *(["证据"] if evidence else [])):
                 yield about(Answer, key, (*path, key), title=f"{number}{key}")
             if outcome in _TO_CARRY_OUT:
                 yield from self._execution(path, number, claim.amount, answers)

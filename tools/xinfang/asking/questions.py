@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from xinfang.desk import Written
 from xinfang.diagnostics import Finding, KeyPath, Level
 from xinfang.entering import Kind, Slot, fields_of, normal, slot_of
+from xinfang.model.steps import StepBase
 from xinfang.typed import folded
 
 #: Answers by the path of their value in the record; text, or a list of texts. Empty: passed over.
@@ -212,7 +214,7 @@ def _fault(form: Form, question: Question, answers: Answers) -> tuple[Finding, b
     written = form.probe(answers)
     document, keys = written.loaded.document, form.at(question.path, answers)
     places = {document.place(keys)} | {document.place((*keys, index)) for index in range(_LONGEST)}
-    open_ = fields_of(form.model).keys() - {path[0] for path in answers}
+    open_ = _keys_in(form.model) - {key for path in answers for key in path}
     found = [
         finding
         for finding in written.findings
@@ -223,6 +225,17 @@ def _fault(form: Form, question: Question, answers: Answers) -> tuple[Finding, b
         and not open_ & set(_QUOTED.findall(finding.message + finding.mend))
     ]
     return (found[0], not written.is_sound) if found else None
+
+
+@cache
+def _keys_in(model: type[BaseModel]) -> frozenset[str | int]:
+    """List the keys of a record and of the records in it."""
+    found: set[str | int] = set(fields_of(model))
+    for field in fields_of(model).values():
+        inner = slot_of(field).record
+        if inner is not None and not issubclass(inner, StepBase):
+            found |= _keys_in(inner)
+    return frozenset(found)
 
 
 def missing(written: Written) -> list[Finding]:

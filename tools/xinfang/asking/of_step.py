@@ -24,7 +24,15 @@ from xinfang.desk import Written, compose_step, step_type
 from xinfang.diagnostics import KeyPath
 from xinfang.entering import Kind, Slot, fields_of, slot_of
 from xinfang.matter import Matter
-from xinfang.model.steps import Answer, Correction, Draft, Execution, Fulfilment, Investigation, StepBase
+from xinfang.model.steps import (
+    Answer,
+    Correction,
+    Draft,
+    Execution,
+    Fulfilment,
+    Investigation,
+    StepBase,
+)
 from xinfang.model.words import Outcome, Purpose
 from xinfang.register import Register
 

@@ -286,11 +286,15 @@ def test_a_paper_that_does_not_apply_says_what_is_wanted_first() -> None:
     assert "拟办" in paper.findings[0].mend
 
 
-def test_an_accusation_has_none_of_these_papers() -> None:
+def test_an_accusation_has_a_receipt_that_tells_nothing_and_no_other_paper() -> None:
     def change(case: dict[str, Any]) -> None:
         case |= {"目的": "检举控告", "类别": "检举控告"}
 
-    assert papers().applicable(matter(change)) == []
+    accusation = matter(change)
+    assert [form.id for form in papers().applicable(accusation)] == ["D02a"]
+    receipt = compose("D02a", accusation).html or ""
+    assert accusation.case.number in receipt
+    assert accusation.case.title not in receipt
 
 
 # Drafts and finals

@@ -182,11 +182,9 @@ class _Press:
             return None
         papers: list[Paper] = []
         found: list[Finding] = []
-        sealed = False
         try:
             matter = self.register.matter(loaded.record, loaded.document.path)
             known = identities_of(self.register, file.stem, self.keys, found)
-            sealed = known is None and bool(matter.case.parties)
             where = Locate(loaded.document, self.register.loaded.document)
             if self.named or self.form is None or self.form.applies_to(matter):
                 papers += composed(self.papers, matter, self.form, known, where)
@@ -194,6 +192,8 @@ class _Press:
             raise
         except Exception as error:  # noqa: BLE001 - one matter's trouble is told by its number
             self.done.crashed[file.stem] = described(error)
+        # A paper that shows no names lacks none.
+        sealed = any(paper.hides_somebody for paper in papers)
         return _Order(file.stem, data, tuple(papers), tuple(found), sealed)
 
     def office(self) -> _Order | None:

@@ -12,9 +12,11 @@ import click
 
 from xinfang import git, hooks
 from xinfang.check import check
-from xinfang.cli.ask import Asker, asker, can_ask, confirmed
+from xinfang.cli.ask import Asker, StoppedError, asker, can_ask, confirmed
 from xinfang.cli.context import Context, command, pass_context
-from xinfang.diagnostics import KeyPath, Level
+from xinfang.cli.form import begin
+from xinfang.diagnostics import Level
+from xinfang.drafts import Draft
 from xinfang.errors import XinfangError
 from xinfang.founding import (
     Answers,
@@ -105,19 +107,23 @@ def init(
     if folder.exists() and {file.name for file in folder.iterdir()} - _MAY_STAND:
         raise NotEmptyError(folder)
     hosts = hosts if ci else list(Host)
+    draft: Draft | None = None
     if source is not None:
         answers = _read(source.read())
     elif yes:
         answers = Answers.model_validate({})
     elif can_ask():
         form = FoundingForm(today, ask_host=not ci)
-        typed = _ask(form, asker(), folder)
-        answers = form.answers(typed)
-        hosts = hosts if ci else form.hosts(typed)
+        draft = _ask(form, asker(), folder)
+        answers = form.answers(draft.answers)
+        hosts = hosts if ci else form.hosts(draft.answers)
     else:
         raise NobodyAnswersError
     text = office_text(answers, _public_key(today), today)
-    return _complete(folder, {OFFICE_FILE: text}, _office(text), hosts, today)
+    code = _complete(folder, {OFFICE_FILE: text}, _office(text), hosts, today)
+    if draft is not None:
+        draft.discard()
+    return code
 
 
 def _read(text: str) -> Answers:
@@ -127,22 +133,37 @@ def _read(text: str) -> Answers:
     return loaded.answers
 
 
-def _ask(form: FoundingForm, person: Asker, folder: Path) -> dict[KeyPath, Any]:
-    """Ask one question after the other; ``<`` leads back to the one before."""
+def _ask(form: FoundingForm, person: Asker, folder: Path) -> Draft:
+    """Ask one question after the other; who stops goes on another time where it was.
+
+    Raises:
+        StoppedError: Somebody stopped; the draft holds all that was typed.
+    """
     click.echo(f"建立登记册 {folder}")
-    click.echo("逐项回答;暂不知道的直接回车,以后在 office.yaml 里填。Ctrl+C 放弃,什么也不写\n")
-    typed: dict[KeyPath, Any] = {}
-    order: list[KeyPath] = []
-    while question := next((q for q in form.questions(typed) if q.path not in typed), None):
-        reading = person.ask(question, partial(form.read, question, typed))
+    click.echo("逐项回答;暂不知道的直接回车,以后在 office.yaml 里填。中途停下,什么也不写\n")
+    draft = begin(person, folder, "init")
+    order = list(draft.answers)
+    while question := next(
+        (q for q in form.questions(draft.answers) if q.path not in draft.answers), None
+    ):
+        start = draft.typed if draft.path == question.path else ""
+        draft.path, draft.typed = (), ""
+        try:
+            reading = person.ask(question, partial(form.read, question, draft.answers), start)
+        except StoppedError as stopped:
+            draft.path, draft.typed = question.path, stopped.typed
+            draft.keep()
+            click.secho("\n填过的内容已存为草稿(在本机),下次可以接着填", fg="yellow", err=True)
+            raise
         if reading is not None:
-            typed[question.path] = reading.value
+            draft.answers[question.path] = reading.value
             order.append(question.path)
+            draft.keep()
         elif order:
-            del typed[order.pop()]
+            del draft.answers[order.pop()]
     if not confirmed(person, f"建立 {folder.name}", "写入全部文件,新建密钥,第一次提交"):
         raise click.Abort
-    return typed
+    return draft
 
 
 def _office(text: str) -> Office:

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "step": ("step", "step", "给事项追加一步办理"),
     "hand-out": ("hand_out", "hand_out", "把事项交给部室:文件夹或邮件草稿"),
     "check": ("check", "check", "检查登记册:必填、期限、职责"),
+    "today": ("today", "today", "今天要办的,各附要输入的命令"),
     "due": ("due", "due", "列出将到期和已超期的期限"),
     "explain": ("explain", "explain", "解释一条规则、一个期限,或一件事项的日期怎样算出"),
     "render": ("render", "render", "打印文书(PDF),或空白表格"),

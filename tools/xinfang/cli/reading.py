@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from xinfang.check import check
+from xinfang.check import Checked, check
 from xinfang.cli.context import Context
 from xinfang.cli.progress import bar
 from xinfang.ledger import Entry
@@ -20,7 +20,13 @@ _NAMED: Final = 5
 
 
 def read_ledger(context: Context) -> tuple[list[Entry], int]:
-    """Read every matter of a register; gives the entries and the exit code.
+    """Read every matter of a register; gives the entries and the exit code, see below."""
+    checked, code = read_checked(context)
+    return list(checked.entries.values()), code
+
+
+def read_checked(context: Context) -> tuple[Checked, int]:
+    """Read every matter of a register with what a check finds; gives it and the exit code.
 
     A file that is no sound record cannot stand in the ledger. It is named, and the exit code
     is 1: a ledger that lacks a matter never looks complete.
@@ -29,10 +35,10 @@ def read_ledger(context: Context) -> tuple[list[Entry], int]:
     register = context.register
     files = register.case_files()
     with bar("读取", len(files)) as advance:
-        entries = list(check(register, (), advance).entries.values())
-    if len(entries) == len(files):
-        return entries, 0
-    present = {entry.path for entry in entries}
+        checked = check(register, (), advance)
+    if len(checked.entries) == len(files):
+        return checked, 0
+    present = {entry.path for entry in checked.entries.values()}
     missing = [name for name in map(register.name_of, files) if name not in present]
     more = f" 等 {len(missing)} 个文件" if len(missing) > _NAMED else ""
     click.secho(
@@ -40,7 +46,7 @@ def read_ledger(context: Context) -> tuple[list[Entry], int]:
         fg="red",
         err=True,
     )
-    return entries, 1
+    return checked, 1
 
 
 def department_of(context: Context, name: str) -> str:

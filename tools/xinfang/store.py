@@ -320,6 +320,10 @@ class _Dumper(yaml.SafeDumper):
         """Indent lists below their key, as clerks write them."""
         super().increase_indent(flow, indentless=False)
 
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002
+        """Write the same day in two places twice: a case file knows no aliases."""
+        return True
+
 
 def _text_node(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
     # Other readers take some digests for numbers.
@@ -335,8 +339,13 @@ def _bare_node(dumper: yaml.SafeDumper, value: _Bare) -> yaml.Node:
 class _QuickDumper(yaml.CSafeDumper):
     """The same in C, seven times as fast; it cannot indent lists, nor write the rarest letters."""
 
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002
+        """As above."""
+        return True
 
-for _kind in (_Dumper, _QuickDumper):
+
+_DUMPERS: Final[tuple[type[Any], ...]] = (_Dumper, _QuickDumper)
+for _kind in _DUMPERS:
     _kind.add_representer(str, _text_node)
     _kind.add_representer(_Bare, _bare_node)
 

@@ -20,7 +20,6 @@ from xinfang.model.fields import Moment
 #: Serial numbers of days from 2000 to 2049; smaller ones could be anything.
 _SERIALS: Final = range(36526, 54789)
 _EPOCH: Final = date(1899, 12, 30)
-_EPOCH_1904: Final = date(1904, 1, 1)
 _SERIAL_TEXT: Final = re.compile(r"\d{5}(?:\.\d+)?")
 #: A day that is told from the day of writing has no meaning in a ledger.
 _TOLD_FROM_TODAY: Final = re.compile(
@@ -50,7 +49,8 @@ class Days:
     Attributes:
         today: The day of the import.
         year: Year of the ledger, for days without one; None where it is not known.
-        since_1904: How bare numbers count.
+        since_1904: Whether the workbook counts days from 1904; then a bare number is no day, for
+            what was not imported would count from 1900 the next time.
         after: The day that this one cannot come before, for days without a year.
     """
 
@@ -107,9 +107,9 @@ def day(cell: Cell, days: Days) -> date | Fault | None:
 
 
 def _serial(value: float, days: Days) -> Moment | None:
-    if int(value) not in _SERIALS:
+    if days.since_1904 or int(value) not in _SERIALS:
         return None
-    return Moment((_EPOCH_1904 if days.since_1904 else _EPOCH) + timedelta(int(value)))
+    return Moment(_EPOCH + timedelta(int(value)))
 
 
 def _typed_moment(text: str, days: Days) -> Moment | Fault:

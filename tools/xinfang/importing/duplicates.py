@@ -1,8 +1,9 @@
 """Rows that are already there: in the file itself, imported before, or the same matter.
 
-Only matters are compared, with the measure of :mod:`xinfang.similar`; never who brought them.
-The matters of the register are indexed once, so that thousands of rows cost no more than a look
-each.
+Only matters are compared, with the measure of :mod:`xinfang.similar`; never who brought them. A
+later petition about the same is a matter of its own and is registered; two entries of one day are
+doubled. The matters of the register are indexed once, so that thousands of rows cost no more than
+a look each.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from xinfang.similar import SAME_CATEGORY, Traits, rated
 #: So alike is taken for the same matter: far more than what ``new`` only shows.
 SAME: Final = 0.8
 _WORDS: Final = SAME - SAME_CATEGORY
+#: Two entries of one matter were received on days no further apart.
+_DAYS: Final = 3
 
 
 class Known:
@@ -30,12 +33,12 @@ class Known:
 
     def __init__(self, cases: Iterable[Case]) -> None:
         self._former: dict[str, str] = {}
-        self._numbers: list[str] = []
+        self._cases: list[Case] = []
         self._traits: list[Traits] = []
         for case in cases:
             self._former |= dict.fromkeys(case.former, case.number)
             if case.purpose is not Purpose.ACCUSATION:
-                self._numbers.append(case.number)
+                self._cases.append(case)
                 self._traits.append(Traits.of(case))
         self._often = Counter(
             pair for traits in self._traits for text in _texts(traits) for pair in text
@@ -61,8 +64,9 @@ class Known:
             for pair in self._rarest(text)
             for place in self._index.get((kind, pair), ())
         }
-        best = max(((rated(traits, self._traits[p]), -p) for p in places), default=(0.0, 0))
-        return self._numbers[-best[1]] if best[0] >= SAME else ""
+        near = (place for place in places if _may_be(case, self._cases[place]))
+        best = max(((rated(traits, self._traits[p]), -p) for p in near), default=(0.0, 0))
+        return self._cases[-best[1]].number if best[0] >= SAME else ""
 
     def _rarest(self, text: frozenset[str]) -> list[str]:
         if not text:
@@ -70,6 +74,12 @@ class Known:
         shared = math.ceil(len(text) * _WORDS / (2 - _WORDS))
         ordered = sorted(text, key=lambda pair: (self._often[pair], pair))
         return ordered[: len(text) - shared + 1]
+
+
+def _may_be(case: Case, other: Case) -> bool:
+    """Whether two cases can be one: two numbers of the old ledger are two matters."""
+    apart = abs((case.received.day - other.received.day).days)
+    return apart <= _DAYS and not (case.former and other.former)
 
 
 def _texts(traits: Traits) -> tuple[frozenset[str], frozenset[str]]:

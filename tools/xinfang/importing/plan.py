@@ -46,6 +46,16 @@ _ITEMS: Final[Mapping[str, str]] = {
     "方式": "办结情况",
     "备注": "结果",
 }
+#: Item → where it is taken from when it has no column of its own.
+_INSTEAD: Final[Mapping[str, Sequence[str]]] = {
+    "标题": ("事实", "请求"),
+    "请求": ("标题", "事实"),
+    "登记": ("收到",),
+    "转办": ("登记", "收到"),
+    "办结": ("送达", "答复"),
+    "签批": ("答复",),
+    "联系方式": ("电话",),
+}
 
 Progress = Callable[[int], None]
 
@@ -56,7 +66,7 @@ class Doubled(StrEnum):
     NUMBER = "与第{}行的编号相同"
     ROW = "与第{}行完全相同"
     IMPORTED = "这个编号以前已导入为 {}"
-    MATTER = "与 {} 很像同一事项"
+    MATTER = "与 {} 收到日期相近、内容很像,可能是同一事项"
 
 
 @dataclass(frozen=True)
@@ -290,15 +300,20 @@ class _Planner:
             if content is None or finding.level is Level.ERROR:
                 quoted = _QUOTED.search(finding.message)
                 key = quoted[1] if quoted else "姓名"
-                yield self._at(work.draft.line, {"联系方式": "电话"}.get(key, key), finding)
+                yield self._at(work.draft.line, key, finding)
         if content is not None:
             # Names, numbers and codes were brought to their one form; mostly they had it.
             changed = content != SealedContent.model_validate(plain)
             work.sealed = to_yaml(content) if changed else text
 
     def _at(self, line: Line, item: str, finding: Finding) -> Problem:
-        column = self.mapped.columns.get(item)
-        return Problem(self.table.address(line, column), finding.message, finding.mend)
+        return Problem(self._address(line, item), finding.message, finding.mend)
+
+    def _address(self, line: Line, item: str) -> str:
+        """Name the cell that an item came from, or was taken from; else the row."""
+        items = (item, *_INSTEAD.get(item, ()))
+        column = next((c for i in items if (c := self.mapped.columns.get(i)) is not None), None)
+        return self.table.address(line, column)
 
     def _problem(self, work: _Work, finding: Finding) -> Problem:
         """Name the cell that a finding in the case file came from."""
@@ -330,7 +345,7 @@ class _Planner:
             key = _KEY.search(lines[found.line - 1]) if found.line else None
             item = _ITEMS.get(key[1], key[1]) if key else ""
             problem = Problem(
-                self.table.address(work.draft.line, self.mapped.columns.get(item)),
+                self._address(work.draft.line, item),
                 f"文字里有第{rows[found.case]}行信访人的{found.field}",
                 "请改写为“信访人”或代号;凑巧同字的,换一种说法",
             )
@@ -343,11 +358,10 @@ class _Planner:
 
     def _published_by_us(self, work: _Work, public: Mapping[str, Leak]) -> Problem:
         field = public[work.number].field
-        column = self.mapped.columns.get("电话" if field == "联系方式" else field)
         return Problem(
-            self.table.address(work.draft.line, column),
+            self._address(work.draft.line, field),
             f"信访人的{field}与 office.yaml 中公布的相同",
-            "请核对是否误填了本单位或转办单位的;确是本人的,这件用 xinfang new 登记",
+            "请写到村组、门牌" if field == "住址" else "请核对是否误填了本单位或转办单位的",
         )
 
     def _together(self, works: list[_Work], entries: Mapping[str, Entry]) -> list[_Work]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xinfang.importing.plan import Left
 from xinfang.importing.reading import Cell, Flaw
-from xinfang.importing.table import Table
+from xinfang.importing.table import Line, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -24,6 +24,9 @@ _FONT: Final = "宋体"
 _LONGEST: Final = 40
 _NARROWEST: Final = 8
 _REASON_WIDTH: Final = 60
+#: Height of a line of text in points, and lines that a row has at most.
+_LINE: Final = 14
+_MOST_LINES: Final = 12
 #: Excel refuses these in the name of a sheet, and names of more than 31 characters.
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _LONGEST_NAME: Final = 31
@@ -69,13 +72,19 @@ def _fill(book: Workbook, table: Table, left: Sequence[Left]) -> None:
         sheet.write_string(1, place, table.headings[index], head)
     sheet.set_column(len(kept), len(kept), _REASON_WIDTH)
     sheet.write_string(1, len(kept), REASON, head)
+    widths = [(index, _width(table, index, left)) for index in kept]
+
+    def heights(line: Line) -> list[int]:
+        return [1, *(_lines(line.cells[index].text, width) for index, width in widths)]
+
     for row, one in enumerate(left, 2):
         marked = {problem.address for problem in one.problems}
         for place, index in enumerate(kept):
             at_fault = table.address(one.line, index) in marked
             _write(sheet, row, place, one.line.cells[index], doubtful if at_fault else plain)
-        said = "\n".join(f"{number}. {p}" for number, p in enumerate(one.problems, 1))
+        said = "\n".join(f"{problem.message}。{problem.mend}" for problem in one.problems)
         sheet.write_string(row, len(kept), said, reason)
+        sheet.set_row(row, _LINE * max(_lines(said, _REASON_WIDTH), *heights(one.line)))
     _finish(sheet, len(left) + 1, len(kept))
 
 
@@ -85,8 +94,9 @@ def _used(table: Table, index: int) -> bool:
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, style: Any) -> None:  # noqa: ANN401
-    if cell.flaw in {Flaw.UNCALCULATED, Flaw.ERROR}:
-        sheet.write_string(row, column, "", style)
+    if cell.flaw is not None and cell.flaw is not Flaw.DIGITS:
+        # Left empty it would be imported as empty the next time.
+        sheet.write_string(row, column, f"〔{cell.flaw.value}〕", style)
     else:
         sheet.write_string(row, column, cell.text, style)
 
@@ -103,5 +113,16 @@ def _finish(sheet: Worksheet, last: int, width: int) -> None:
 
 def _width(table: Table, index: int, left: Sequence[Left]) -> int:
     texts = [table.headings[index], *(one.line.cells[index].text for one in left)]
-    widest = max(sum(2 if ord(char) > 0xFF else 1 for char in text) for text in texts)  # noqa: PLR2004
+    widest = max(_columns(line) for text in texts for line in text.splitlines() or [""])
     return min(max(widest + 2, _NARROWEST), _LONGEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Say in how many lines a text stands in a column; not every program works that out."""
+    lines = text.splitlines() or [""]
+    return min(sum(-(-_columns(line) // width) or 1 for line in lines), _MOST_LINES)
+
+
+def _columns(text: str) -> int:
+    """Count Latin characters; a Chinese one takes two."""
+    return sum(2 if ord(char) > 0xFF else 1 for char in text)  # noqa: PLR2004 - Latin 1 ends there

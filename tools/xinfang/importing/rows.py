@@ -26,6 +26,16 @@ from xinfang.model.words import Category, Channel, Closing, Medium, PaperKind, P
 
 _ABOUT_PEOPLE: Final = ("姓名", "住址", "电话", "证件号", "统一社会信用代码")
 _FROM_ABOVE: Final = frozenset({Channel.FORWARDED, Channel.ASSIGNED})
+#: Which steps come before which; what comes last may come in any order.
+_PHASES: Final[Mapping[str, int]] = {
+    "受理": 0,
+    "转办": 0,
+    "拟办": 1,
+    "签批": 2,
+    "答复": 3,
+    "送达": 4,
+}
+_LAST: Final = 5
 _LONGEST_TITLE: Final = 60
 _LONGEST_LINE: Final = 200
 _CLAUSE: Final = re.compile(r"[^。;；!！?？\n]+")
@@ -401,7 +411,8 @@ class _Row:
         # A ledger names one handler; who did each step it does not say.
         for step in steps:
             step.setdefault("经办", handler)
-        return sorted(steps, key=lambda step: step["日期"])
+        # Not by their days alone: a reply served before it was written is a slip to be told.
+        return sorted(steps, key=lambda step: (_PHASES.get(step["事项"], _LAST), step["日期"]))
 
     def _transfer(self, registered: date) -> Iterator[dict[str, Any]]:
         names = [cells.line(part) for part in _LIST.split(self.block("主办"))]
@@ -493,7 +504,8 @@ class _Told:
 
     def _refuse(self, lacking: Sequence[str], ended: date | None) -> None:
         state = "已办结" if self.is_closed else "已答复"
-        item = "办结情况" if self.is_closed else "答复"
+        items = ("办结情况", "办结") if self.is_closed else ("答复", "答复文号", "送达")
+        item = next((i for i in items if self.row.text(i)), items[0])
         if self.is_closed and ended is None:
             fault = Fault("写明已办结,没有办结日期", "请补上办结日期")
         else:

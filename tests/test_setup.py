@@ -157,6 +157,8 @@ def test_an_installed_wheel_works_away_from_the_repository(wheel: Path, tmp_path
     assert where.startswith(str(installed))
     python("-m", "xinfang", "render", "--blank")
     python("-m", "xinfang", "site")
+    python("-m", "xinfang", "init", "new", "--yes")
+    assert (register / "new/.vscode/schemas/case.schema.json").exists()
     assert list((register / "build/papers").rglob("*.pdf"))
     assert (register / "build/site/index.html").exists()
 

@@ -48,6 +48,15 @@ class NotEmptyError(XinfangError):
         )
 
 
+class CannotWriteError(XinfangError):
+    """The folder, or the place of the key, cannot be written."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} 写不进去,没有建立登记册;请换一个有权限写的位置,并看看磁盘是否已满"
+        )
+
+
 class NobodyAnswersError(XinfangError):
     """Nobody sits at the keyboard and nothing else answers."""
 
@@ -193,7 +202,10 @@ def _complete(
     """Write what is missing, set Git up, and say how the register stands."""
     contents = {**own, **register_files(office, hosts, today)}
     new = not folder.exists() or bool(own)
-    made = found(folder, {name: text.encode() for name, text in contents.items()})
+    try:
+        made = found(folder, {name: text.encode() for name, text in contents.items()})
+    except OSError as error:
+        raise CannotWriteError(folder) from error
     left = [name for name in contents if name not in made]
     click.secho(f"{'已建立登记册' if new else '已补充登记册'} {folder}", fg="green", bold=True)
     if made:

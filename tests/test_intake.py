@@ -14,8 +14,10 @@ import pikepdf
 import pytest
 from desk_tools import armored, call, delivered, filled, new_register, opened, text_of
 from form_samples import blank, papers
+from playwright.sync_api import Browser
 from test_cli import Terminal, git
 from test_fillable import reading
+from test_intake_page import INTAKE, NAME, clerk, fill_in
 
 from xinfang.arrivals import is_age, read_arrival
 from xinfang.fillable import fillable
@@ -646,3 +648,27 @@ def test_a_form_with_a_number_of_the_register_is_not_registered_again(
     code, told = said("intake", file, "登记人=李敏")
     assert code == 1
     assert "表上已有登记编号 XF-2026-0007" in told
+
+
+# From the page in a browser to a register that is green
+
+
+def test_what_the_page_makes_is_taken_in(
+    browser: Browser, sample_site_folder: Path, register: Path, said: Said
+) -> None:
+    at = clerk(browser, sample_site_folder.as_uri() + "/", INTAKE)
+    fill_in(at)
+    at.finishes()
+    code = at.code()
+    file = put(register / "inbox", at.downloads(), f"intake-{code}.yaml")
+    at.page.close()
+    status, told = said("intake")
+    assert status == 0, told
+    assert f"已登记 XF-2026-0025,查询码 {code}" in told
+    assert not file.exists()
+    case = (register / "cases/2026/XF-2026-0025.yaml").read_text("utf-8")
+    assert "金额: 41860.00" in case
+    assert NAME in opened(register, "XF-2026-0025")
+    assert NAME not in case + told
+    status, told = said("check")
+    assert status == 0, told

@@ -116,7 +116,7 @@ def from_arrival(arrival: Arrival, name: str) -> Incoming:
         arrival.matter,
         arrival.query_code,
         arrival.sealed,
-        asked=("路径", "请求", "事实") if arrival.kind == FIRST_CONTACT else (),
+        asked=("路径", "请求", "事实") if arrival.kind == FIRST_CONTACT else ("路径",),
     )
 
 

@@ -53,8 +53,11 @@ _FEEDBACK: Final = "D10"
 _FAULT: Final = 3
 #: Asked in this order; the model says which of them a case cannot do without.
 _ORDER: Final = ("标题", "收到", "渠道", "目的", "登记人", "类别", "路径", "请求", "事实")
-#: Not asked about an accusation, whose content never enters the file.
-_OPEN_ONLY: Final = frozenset({"标题", "类别", "路径", "请求", "事实"})
+#: What a purpose does without: the content of an accusation never enters the file.
+_NOT_ASKED: Final[Mapping[str, frozenset[str]]] = {
+    Purpose.ACCUSATION: frozenset({"标题", "类别", "路径", "请求", "事实"}),
+    Purpose.SUGGESTION: frozenset({"路径"}),
+}
 
 
 class NotTakenError(XinfangError):
@@ -115,12 +118,7 @@ def intake(context: Context, arguments: tuple[str, ...], *, anyway: bool, commit
 
 def _sorted_out(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """Tell files from pairs; a file with ``=`` in its name is a file where it exists."""
-    keys = fields_of(Case)
-    pairs = [
-        a
-        for a in arguments
-        if a.partition("=")[1] and a.partition("=")[0] in keys and not Path(a).exists()
-    ]
+    pairs = [one for one in arguments if "=" in one and not Path(one).exists()]
     return [argument for argument in arguments if argument not in pairs], pairs
 
 
@@ -148,7 +146,8 @@ def _take(desk: _Desk, delivery: Delivery) -> None:
 def _refuse(desk: _Desk, delivery: Delivery, reason: str) -> None:
     if reason:
         click.secho(f"{delivery.name}: 错误: {reason}", fg="red", err=True)
-    click.secho(f"没有收 {delivery.name};文件原样未动", fg="red", err=True)
+    kept = ";文件原样未动" if delivery.raw else ""
+    click.secho(f"没有收 {delivery.name}{kept}", fg="red", err=True)
     desk.refused.append(delivery.name)
     desk.code = max(desk.code, 1)
 
@@ -199,7 +198,9 @@ def _register(desk: _Desk, delivery: Delivery, incoming: Incoming) -> Iterable[F
     register = desk.register
     before = duplicate(register, incoming)
     if before:
-        message = f"查询码 {incoming.query_code} 已经登记过,编号 {before};同一来件不重复登记"
+        message = (
+            f"查询码 {incoming.query_code} 已经登记过,编号 {before};同一来件不重复登记,可以删去"
+        )
         raise NotTakenError(message)
     keys = keys_of(register)
     given = dict(desk.given)
@@ -283,7 +284,7 @@ def _ask_missing(context: Context, incoming: Incoming, given: dict[str, Any]) ->
     for key in _ORDER:
         known = {**incoming.matter.data, **given}
         needed = fields[key].is_required() or key in incoming.asked
-        hidden = known.get("目的") == Purpose.ACCUSATION and key in _OPEN_ONLY
+        hidden = key in _NOT_ASKED.get(known.get("目的", ""), ())
         if needed and not hidden and not known.get(key):
             _ask(context, key, given, incoming)
 

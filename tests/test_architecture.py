@@ -45,7 +45,7 @@ ORDER = [
     ["trees", "plain"],
     ["check", "secrets_check", "history", "similar"],
     ["desk", "schema", "accountability", "demo", "hooks", "guard"],
-    ["forms", "receiving", "staging", "joining", "clashes"],
+    ["forms", "webform", "receiving", "staging", "joining", "clashes"],
     ["editor"],
     ["documents"],
     ["issuing", "scan"],

@@ -31,6 +31,8 @@ LATER, OTHER = "0013", "0016"
 #: A page of each kind.
 KINDS = (
     "index",
+    "intake",
+    "first-contact",
     "deadlines",
     "calendar",
     "promises",

@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from xinfang.model import load_case
 from xinfang.model.fields import Moment
 from xinfang.source import read_text
-from xinfang.store import StepsNotAListError, create, record_text, with_step, write_atomic
+from xinfang.store import (
+    StepsNotAListError,
+    create,
+    create_all,
+    record_text,
+    with_step,
+    write_atomic,
+)
 
 HEAD = """\
 # 一件样例
@@ -118,6 +125,16 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
         write_atomic(file, b"new")
     assert file.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_of_several_files_all_are_created_or_none(tmp_path: Path) -> None:
+    case, seal = tmp_path / "cases/1.yaml", tmp_path / "sealed/1.age"
+    assert create_all({case: b"a", seal: b"b"}) is None
+    assert (case.read_bytes(), seal.read_bytes()) == (b"a", b"b")
+    case.unlink()
+    assert create_all({case: b"c", seal: b"d"}) == seal
+    assert not case.exists()
+    assert seal.read_bytes() == b"b"
 
 
 def test_only_one_of_many_clerks_gets_a_number(tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def test_the_rest_is_mended_and_imported_again(imported: Imported, tmp_path: Pat
     again = run(folder, "import", rest)
     assert "可导入 0 行" in again.text
     mends = {
-        "来访时间": "2025-06-01",
+        "来访时间": "2025-01-01",
         "身份证号码": None,
         "涉及金额（元）": None,
         "责任部门": "劳务管理部",
@@ -383,7 +383,7 @@ def test_columns_that_could_be_two_things_are_asked_about() -> None:
     mapped = match(twice, {})
     assert set(mapped.ambiguous) == {"电话"}
     assert match(("来访时间", "收到日期", "姓名"), {}).columns["收到"] == 1  # the nearer name
-    said = match(("来访时间", "科室", "大白话"), {"科室": "主办", "大白话": "不用"})
+    said = match(("来访时间", "科室", "大白话"), {"科室": "主办部室", "大白话": "不用"})
     assert said.columns["主办"] == 1
     assert said.unused == [2]
     with pytest.raises(UnknownItemError):
@@ -672,6 +672,8 @@ def test_edits_become_steps_once_confirmed(exported: tuple[Path, bytes], tmp_pat
     sheet.delete_rows(next(r for r in range(2, 9) if sheet.cell(r, 2).value == "XF-2026-0003"))
     book.save(tmp_path / "l.xlsx")
     before = snapshot(folder)
+    wrong = run(folder, "import", tmp_path / "l.xlsx", "--set", "送达=直接送达")
+    assert "没有“送达”" in str(wrong.error)
     given = ("--set", "方式=直接送达", "--set", "凭证=银行回单")
     done = run(folder, "import", tmp_path / "l.xlsx", *given)
     assert snapshot(folder) == before

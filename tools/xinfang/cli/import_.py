@@ -26,6 +26,7 @@ from xinfang.importing import (
     Wishes,
     find_table,
     heading_of,
+    item_named,
     letters,
     make_plan,
     match,
@@ -160,7 +161,7 @@ def _wishes(
     return Wishes(
         registrar or _holder(context, Role.CLERK, "--registrar"),
         approver or _holder(context, Role.OFFICE_HEAD, "--approver"),
-        constants,
+        {item_named(name): value for name, value in constants.items()},
         proven_only,
     )
 

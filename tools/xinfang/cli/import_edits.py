@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import click
 
@@ -16,7 +17,9 @@ from xinfang.importing.table import Table
 from xinfang.model.words import Role
 from xinfang.store import replace_all
 
-_NAMED = 8
+_NAMED: Final = 8
+#: What steps need that no column of the ledger holds, and what may be said of them.
+_SAID: Final = (*edits().needed.values(), "经办", "理由")
 
 
 class ChangedMeanwhileError(XinfangError):
@@ -37,6 +40,10 @@ def take_back(
     context: Context, table: Table, given: Mapping[str, str], *, write: bool, commit: bool
 ) -> int:
     """Compare an edited ledger with the register; write the steps once they are confirmed."""
+    unknown = given.keys() - set(_SAID)
+    if unknown:
+        message = f"收回台账时 --set 只用于 {'、'.join(_SAID)},没有“{min(unknown)}”"
+        raise click.UsageError(message)
     holders = context.office.holders(Role.CLERK, context.today)
     handler = given.get("经办", holders[0].name if holders else "")
     if not handler:

@@ -6,7 +6,7 @@ line has it written once somebody has seen it.
 
 from __future__ import annotations
 
-from xinfang.importing.columns import Mapped, heading_of, match
+from xinfang.importing.columns import Mapped, heading_of, item_named, match
 from xinfang.importing.plan import Left, Plan, Ready, make_plan
 from xinfang.importing.reading import Grid, read_grids
 from xinfang.importing.rest import rest_workbook
@@ -26,6 +26,7 @@ __all__ = [
     "Wishes",
     "find_table",
     "heading_of",
+    "item_named",
     "letters",
     "make_plan",
     "match",

@@ -20,7 +20,7 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 
 
 class UnknownItemError(XinfangError):
-    """``--map`` names an item that there is not."""
+    """``--map`` or ``--set`` names an item that there is not."""
 
     def __init__(self, name: str) -> None:
         items = " ".join(vocabulary().headings)
@@ -192,12 +192,25 @@ def _sorted_out(
     )
 
 
+def item_named(name: str) -> str:
+    """Find an item by its own name, or by that of a column which it often has.
+
+    Raises:
+        UnknownItemError: There is none.
+    """
+    if name in vocabulary().headings:
+        return name
+    found = heading_of(name)
+    if found is None:
+        raise UnknownItemError(name)
+    return found[0]
+
+
 def _said(headings: Sequence[str], given: Mapping[str, str]) -> dict[int, str]:
     by_name = {plain(heading): index for index, heading in enumerate(headings) if heading}
     said: dict[int, str] = {}
-    for name, item in given.items():
-        if item not in {*vocabulary().headings, UNUSED, REST}:
-            raise UnknownItemError(item)
+    for name, wanted in given.items():
+        item = wanted if wanted in {UNUSED, REST} else item_named(wanted)
         if plain(name) not in by_name:
             raise UnknownColumnError(name, headings)
         said[by_name[plain(name)]] = item

@@ -398,7 +398,8 @@ def _item_of(text: str, finding: Finding) -> str:
     before = [m for m in _KEY.finditer(line) if m.start() < max(finding.place.column, 1)]
     found: Any = before[-1] if before else _KEY.search(line)
     key = found[1] if found else ""
-    step = _STEP.search(f"{line} ")
+    at = finding.place.line - 1
+    step = _STEP.search("\n".join([*lines[at : at + 2], ""]))  # on the next line where it is long
     if key in {"日期", "事项"} and step:
         return (
             "主办" if step[1] == "转办" else {"办结": "办结", "移送": "转办"}.get(step[1], step[1])

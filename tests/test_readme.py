@@ -17,8 +17,8 @@ from xinfang.model import STEP_TYPES
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
-#: These ask questions or go on running; the tests of the command line and the site play them.
-ASKS = {"init", "new", "step", "seal", "serve"}
+#: These ask, go on running or read a file of the clerk; other tests play them.
+ASKS = {"init", "new", "step", "import", "seal", "serve"}
 #: Any code; the README cannot know the one that a paper will have.
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 WHO = {

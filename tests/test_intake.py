@@ -15,7 +15,8 @@ import pytest
 from desk_tools import armored, call, delivered, filled, new_register, opened, text_of
 from form_samples import blank, papers
 from playwright.sync_api import Browser
-from test_cli import Terminal, git
+from terminals import Terminal
+from test_cli import git
 from test_fillable import reading
 from test_intake_page import INTAKE, NAME, clerk, fill_in
 
@@ -433,22 +434,28 @@ def test_what_waits_in_the_inbox_is_told_by_check(register: Path, said: Said) ->
 
 
 def test_a_clerk_is_asked_only_for_what_is_missing(register: Path, tmp_path: Path) -> None:
-    file = put(tmp_path, delivered(FIRST, kind="首问"))
-    terminal = Terminal(register)
-    terminal.start("intake", str(file))
-    terminal.read("标题: 反映食堂价格")
-    terminal.answer("请填写", "3")  # 目的: 申诉求决
-    terminal.answer("请填写 [李敏]", "")  # 登记人
-    terminal.answer("请填写", "99")  # 类别, which has no such number
-    terminal.answer("请填写", "6")
-    terminal.answer("请填写", "6")  # 路径: 信访程序
-    terminal.answer("请填写", "食堂明码标价；夜班加餐")  # 请求
-    terminal.answer("请填写", "")  # 事实
-    terminal.answer("登记这一件?", "y")
-    terminal.read("回执:")
-    terminal.close()
+    text = FIRST.replace("反映食堂价格", "建议食堂明码标价、供应夜班加餐")
+    file = put(tmp_path, delivered(text, kind="首问"))
+    with Terminal(register, "intake", str(file)) as terminal:
+        terminal.read("标题: 建议食堂明码标价")
+        terminal.answer("目的", "申诉求决")
+        terminal.answer("类别", "食宿与劳动条件")
+        terminal.answer("登记人", "李敏")
+        terminal.answer("路径")  # 信访程序
+        terminal.answer("请求第1条", "食堂明码标价")
+        terminal.answer("第1条金额")
+        terminal.answer("请求第2条", "夜班加餐")
+        terminal.answer("第2条金额")
+        terminal.answer("请求第3条")
+        terminal.answer("事实")
+        terminal.read("XF-2026-0007")  # an earlier matter that may be the same
+        terminal.answer("关联", "1")
+        terminal.answer("登记这一件")
+        terminal.read("回执:")
+        assert terminal.end() == 0
     case = (register / "cases/2026/XF-2026-0025.yaml").read_text("utf-8")
     assert "登记人: 李敏" in case
+    assert "关联: [XF-2026-0007]" in case
     assert "- {内容: 食堂明码标价}\n  - {内容: 夜班加餐}" in case
 
 

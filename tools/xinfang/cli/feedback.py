@@ -6,7 +6,7 @@ import click
 
 from xinfang import git
 from xinfang.check import check_case
-from xinfang.cli.ask import can_ask
+from xinfang.cli.ask import asker, can_ask, confirmed
 from xinfang.cli.context import Context
 from xinfang.cli.outcome import report_written
 from xinfang.desk import Written, compose_step
@@ -105,5 +105,5 @@ def _agreed(data: dict[str, str], fresh: list[Finding], number: str, *, anyway: 
         click.echo(f"  {key}: {value}")
     for finding in fresh:
         click.secho(str(finding), fg="yellow")
-    question = "与规则不符。事情确已如此办理,仍要记录吗?" if fresh else "记入登记册?"
-    return click.confirm(question, default=not fresh)
+    hint = "与规则不符;事情确已如此办理的,如实记录" if fresh else ""
+    return confirmed(asker(), "记入登记册", hint, default=not fresh)

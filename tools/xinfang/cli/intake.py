@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,17 +12,20 @@ import click
 
 from xinfang import git
 from xinfang.arrivals import read_arrival
-from xinfang.cli.ask import can_ask
+from xinfang.asking import Answers, CaseForm, Option, Question, read_answer
+from xinfang.asking.questions import about
+from xinfang.cli.ask import asker, can_ask, confirmed
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.deliveries import Delivery, deliveries
 from xinfang.cli.feedback import take_feedback
+from xinfang.cli.finish import clerk_at
 from xinfang.cli.outcome import report_written
 from xinfang.cli.papers import form_named, keys_of, papers_of
 from xinfang.cli.printing import print_papers
 from xinfang.cli.reading import shown
-from xinfang.desk import compose_case, parse_pairs
+from xinfang.desk import compose_case, next_number, parse_pairs
 from xinfang.diagnostics import Finding, Level, exit_code
-from xinfang.entering import fields_of, normal, slot_of
+from xinfang.entering import fields_of
 from xinfang.errors import XinfangError
 from xinfang.filled import (
     Filled,
@@ -51,13 +55,8 @@ from xinfang.store import remove
 _RECEIPT: Final = "D02a"
 _FEEDBACK: Final = "D10"
 _FAULT: Final = 3
-#: Asked in this order; the model says which of them a case cannot do without.
-_ORDER: Final = ("标题", "收到", "渠道", "目的", "登记人", "类别", "路径", "请求", "事实")
-#: What a purpose does without: the content of an accusation never enters the file.
-_NOT_ASKED: Final[Mapping[str, frozenset[str]]] = {
-    Purpose.ACCUSATION: frozenset({"标题", "类别", "路径", "请求", "事实"}),
-    Purpose.SUGGESTION: frozenset({"路径"}),
-}
+#: Asked for where the matter calls for them, though a case makes a record without.
+_NEEDED: Final = frozenset({"来源", "紧急理由"})
 
 
 class NotTakenError(XinfangError):
@@ -210,10 +209,13 @@ def _register(desk: _Desk, delivery: Delivery, incoming: Incoming) -> Iterable[F
     prepared = prepare(register, incoming, given, keys)
     if prepared.stopped:
         return _mended(prepared)
-    _suggest(register, prepared)
-    if can_ask() and not click.confirm("登记这一件?", default=True):
-        message = "没有登记,可以改好再收"
-        raise NotTakenError(message)
+    earlier = _suggest(register, prepared)
+    if can_ask():
+        if earlier:
+            prepared = prepare(register, incoming, {**given, "关联": earlier}, keys)
+        if not confirmed(asker(), "登记这一件"):
+            message = "没有登记,可以改好再收"
+            raise NotTakenError(message)
     number, files = land(register, prepared)
     _settle(desk, delivery, prepared, number, files)
     return None
@@ -280,45 +282,35 @@ def _introduce(incoming: Incoming) -> None:
 
 
 def _ask_missing(context: Context, incoming: Incoming, given: dict[str, Any]) -> None:
+    """Ask for what a case cannot do without, in the form of ``xinfang new``; nothing else."""
+    known = {**incoming.matter.data, **given}
+    number = next_number(context.register, context.today.year)
+    stated = {**known, "编号": number, "登记": str(context.today), "查询码": incoming.query_code}
+    form = CaseForm(context.register, stated, clerk_at(context) or _clerk(context))
+    ask, answers = asker(), Answers()
+    while question := _next(form, answers, incoming):
+        reading = ask.ask(question, partial(read_answer, form, question, answers))
+        if reading is not None:
+            answers[question.path] = reading.value
+        elif answers:
+            answers.popitem()
+    made = form.data(answers)
+    given |= {key: made[key] for key in made if key not in stated}
+
+
+def _next(form: CaseForm, answers: Answers, incoming: Incoming) -> Question | None:
+    """Find the first question that this matter still needs answered."""
     fields = fields_of(Case)
-    for key in _ORDER:
-        known = {**incoming.matter.data, **given}
-        needed = fields[key].is_required() or key in incoming.asked
-        hidden = key in _NOT_ASKED.get(known.get("目的", ""), ())
-        if needed and not hidden and not known.get(key):
-            _ask(context, key, given, incoming)
-
-
-def _ask(context: Context, key: str, given: dict[str, Any], incoming: Incoming) -> None:
-    """Ask for one field until the model takes the answer; an empty one leaves an optional out."""
-    known = fields_of(Case)[key]
-    slot = slot_of(known)
-    click.echo(click.style(f"{key}: ", bold=True) + str(known.description))
-    if slot.options:
-        click.echo("  " + "  ".join(f"{i}.{word}" for i, word in enumerate(slot.options, 1)))
-    default = _clerk(context) if key == "登记人" else ""
-    while True:
-        text = click.prompt("  请填写", default=default, show_default=bool(default)).strip()
-        if not text:
-            if not known.is_required():
-                return
-            continue
-        if slot.options and text.isdigit() and 0 < int(text) <= len(slot.options):
-            text = slot.options[int(text) - 1]
-        answer = [{"内容": part} for part in text.split("；")] if key == "请求" else text
-        given[key] = normal(answer, slot, context.today)
-        fault = _fault(context, key, given, incoming)
-        if fault is None:
-            return
-        del given[key]
-        click.secho(f"  {fault.message}。{fault.mend}", fg="yellow")
-
-
-def _fault(
-    context: Context, key: str, given: Mapping[str, Any], incoming: Incoming
-) -> Finding | None:
-    found = prepare(context.register, incoming, given).loaded.findings
-    return next((f for f in found if f.level is Level.ERROR and f"“{key}”" in f.message), None)
+    return next(
+        (
+            question
+            for question in form.questions(answers)
+            if question.path not in answers
+            and (key := str(question.path[0])) in fields
+            and (fields[key].is_required() or key in _NEEDED or key in incoming.asked)
+        ),
+        None,
+    )
 
 
 def _clerk(context: Context) -> str:
@@ -326,15 +318,25 @@ def _clerk(context: Context) -> str:
     return holders[0].name if holders else ""
 
 
-def _suggest(register: Register, prepared: Prepared) -> None:
-    """Show earlier matters that may be the same; it is for the clerk to judge."""
+def _suggest(register: Register, prepared: Prepared) -> list[str]:
+    """Show earlier matters that may be the same; at a terminal, give those that are."""
     case = prepared.loaded.record
     found = similar(register, case) if case is not None and not case.earlier else []
-    if found:
-        click.secho("以前登记的可能是同一事项,请核对是否答复到位、承诺是否兑现:", bold=True)
-        for one in found:
-            click.echo("  " + "\n    ".join(one.lines))
-        click.echo(f"  确为同一事项的,收时加 关联={found[0].matter.case.number}")
+    if not found:
+        return []
+    click.secho("以前登记的可能是同一事项,请核对是否答复到位、承诺是否兑现:", bold=True)
+    for one in found:
+        click.echo("  " + "\n    ".join(one.lines))
+    if not can_ask():
+        first = found[0].matter.case.number
+        click.echo(f"  确为同一事项的,请在文件里加一行“关联: [{first}]”")
+        return []
+    options = tuple(Option(one.matter.case.number, one.matter.case.title) for one in found)
+    hint = "是同一事项的选上,以便核对;都不是的直接回车"
+    question = about(Case, "关联", ("关联",), options=options, closed=True, hint=hint)
+    form = CaseForm(register, dict(prepared.data))
+    reading = asker().ask(question, partial(read_answer, form, question, {}))
+    return list(reading.value) if reading is not None and reading.value else []
 
 
 def _receipts(desk: _Desk) -> None:

@@ -124,6 +124,7 @@ def test_from_nothing_to_papers_ledger_and_site_in_two_minutes(
     assert list(built.glob("papers/**/*D02*.pdf"))
     assert (built / "site/index.html").exists()
     assert (built / "public/index.html").exists()
+    assert "没有填写施工现场维权信息告示牌" in said, "a word, and no error"
     assert desk.git("status", "--short", where="第一天") == ""
     with capsys.disabled():
         told = f"建立登记册 {desk.seconds:.1f} 秒;连同第一件和全部输出 {taken:.1f} 秒"
@@ -247,6 +248,9 @@ def test_a_second_run_only_adds_what_is_missing(desk: Desk) -> None:
     assert (folder / "README.md").read_text("utf-8") == "自己写的说明\n"
     assert (folder / "office.yaml").read_bytes() == office
     assert (folder / ".vscode/settings.json").exists()
+    code, said = desk.xinfang("init", ".", where="登记册")
+    assert code == 0
+    assert "没有缺少的文件" in said
 
 
 def test_a_folder_with_something_else_in_it_is_refused(desk: Desk) -> None:

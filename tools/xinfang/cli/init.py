@@ -15,7 +15,7 @@ from xinfang.check import check
 from xinfang.cli.ask import Asker, StoppedError, asker, can_ask, confirmed
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.form import begin
-from xinfang.diagnostics import Level
+from xinfang.diagnostics import exit_code
 from xinfang.drafts import Draft
 from xinfang.errors import XinfangError
 from xinfang.founding import (
@@ -201,13 +201,14 @@ def _complete(
 ) -> int:
     """Write what is missing, set Git up, and say how the register stands."""
     contents = {**own, **register_files(office, hosts, today)}
-    new = not folder.exists() or bool(own)
+    new = bool(own)
     try:
         made = found(folder, {name: text.encode() for name, text in contents.items()})
     except OSError as error:
         raise CannotWriteError(folder) from error
     left = [name for name in contents if name not in made]
-    click.secho(f"{'已建立登记册' if new else '已补充登记册'} {folder}", fg="green", bold=True)
+    done = "已建立登记册" if new else "已补充登记册" if made else "没有缺少的文件"
+    click.secho(f"{done} {folder}", fg="green", bold=True)
     if made:
         click.echo(f"  写入 {len(made)} 个文件: {_listed(made)}")
     if left:
@@ -247,13 +248,20 @@ def _set_git_up(folder: Path, made: Sequence[str], *, first: bool) -> None:
 
 
 def _report(folder: Path, today: date, own: Mapping[str, str]) -> int:
-    """Check the register as it stands, and say what comes next."""
-    findings = check(open_register(folder, today, today), remember=False).findings
+    """Say how the register stands; of a new one also what is open, and what comes next."""
+    checked = check(open_register(folder, today, today), remember=False)
     count = open_points("".join(own.values()))
+    shown = checked.findings if own and not count else ()
     click.echo()
-    for finding in findings if not count else ():
+    for finding in shown:
         click.echo(f"  {finding}")
-    click.secho(summary(findings, 0), bold=True)
+    click.secho(summary(checked.findings, checked.files), bold=True)
+    if own:
+        _tell_what_is_next(folder, count)
+    return exit_code(shown)
+
+
+def _tell_what_is_next(folder: Path, count: int) -> None:
     fill = (
         f"填好 {OFFICE_FILE} 里的 {count} 处“待填”(编辑器里有说明),再运行 xinfang check"
         if count
@@ -270,5 +278,3 @@ def _report(folder: Path, today: date, own: Mapping[str, str]) -> int:
         1,
     ):
         click.echo(f"  {number}. {step}")
-    wrong = any(finding.level is Level.ERROR for finding in findings)
-    return 1 if wrong and not count else 0

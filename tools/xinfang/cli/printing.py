@@ -330,7 +330,7 @@ class _Press:
 
 def _unless_begun(paper: Paper) -> Paper:
     """A paper of which ``office.yaml`` tells nothing at all is not wanted yet: a word, no error."""
-    if len(paper.findings) < max(1, len(paper.form.required)):
+    if not paper.form.required or len(paper.findings) < len(paper.form.required):
         return paper
     told = replace(
         min(paper.findings),

@@ -2,7 +2,8 @@
 
 Writes a synthetic register, then times, side by side: ``xinfang check`` cold and warm against
 check-jsonschema with the exported schema on the same files; papers alone and in a batch against
-headless Chromium printing the same HTML; the printed ledger; the site; and the peak memory.
+headless Chromium printing the same HTML; the printed ledger; an old ledger imported; the site; and
+the peak memory.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ SEED = 7
 TODAY = date(2026, 9, 16)
 SITE_CASES = 1000
 LEDGER_ROWS = 3000
+IMPORTED_ROWS = 5000
 PAPERS_ALONE = 20
 PAPERS_BATCH = 120
 MEBIBYTE = 1024 * 1024
@@ -223,6 +225,22 @@ def _chromium_batch(htmls: list[str]) -> float:
     return took / len(htmls)
 
 
+def bench_import(work: Path, cache: Path) -> None:
+    """Time the import of an old ledger beside a register of the same size, as a whole process."""
+    register, ledger = work / "imported", work / "old.xlsx"
+    write_register(register, IMPORTED_ROWS, SEED)
+    made = [sys.executable, ROOT / "tools/sample/old_ledger.py", ledger]
+    seconds([*made, "--rows", str(IMPORTED_ROWS)], cache)
+    took = seconds(
+        [sys.executable, "-m", "xinfang", "import", ledger, "--write", "-C", register], cache
+    )
+    count = len(list(register.glob("sealed/2025/*.age")))
+    say(
+        f"`import` of an old ledger of {IMPORTED_ROWS:,} rows beside as many cases, writing too",
+        f"{took:.1f} s; {count:,} imported, the rest with reasons",
+    )
+
+
 def bench_site(register: Path, work: Path) -> None:
     """Time the site of a small and of the whole register: from nothing, and with one step more."""
     small = work / "site"
@@ -275,6 +293,7 @@ def main() -> None:
         bench_papers(register, work, "D14", "three pages")
         bench_sample(work, cache)
         bench_ledger(work, cache)
+        bench_import(work, cache)
         bench_site(register, work)
 
 

@@ -1,15 +1,19 @@
 """An old ledger as offices keep them in Excel: invented, seeded, and as messy as asked for.
 
+``python tools/sample/old_ledger.py FILE.xlsx --rows 300`` writes one to practise on.
+
 Every name is made of a stem and a numeral character, every phone begins with 0999-555, every
 identity number with the area code 999999: none of them can be anybody's.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from xinfang.identity.values import id_check_character
@@ -229,3 +233,17 @@ def as_xlsx(made: Made) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def main() -> None:
+    """Write a ledger."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--rows", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=7)
+    asked = parser.parse_args()
+    asked.file.write_bytes(as_xlsx(messy(asked.rows, asked.seed)))
+
+
+if __name__ == "__main__":
+    main()

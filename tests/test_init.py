@@ -23,6 +23,7 @@ from xinfang.cli import COMMANDS
 from xinfang.founding import Host
 from xinfang.model import load_office
 from xinfang.model.texts import texts_of
+from xinfang.model.words import Category
 from xinfang.source import read
 
 ROOT = Path(__file__).parents[1]
@@ -382,7 +383,7 @@ def test_a_clerk_is_asked_and_told_what_is_wrong_at_once(desk: Desk) -> None:
     clerk.answers("信访办负责人", "")
     clerk.answers("信访办经办", "罗青")
     clerk.answers("合同部负责人", "")
-    clerk.answers("纪检室负责人", "")
+    clerk.answers("纪检室纪检人员", "石岩")
     clerk.answers("信访电话", "打门卫", "0999-5552101")  # no number in it
     clerk.answers("电子邮箱", "xinfang", "xinfang@dinghe.example")  # no address
     clerk.answers("接待地点", "营地二号楼一层")
@@ -398,7 +399,9 @@ def test_a_clerk_is_asked_and_told_what_is_wrong_at_once(desk: Desk) -> None:
     assert office.own_unit.short == "丁河项目部"
     assert office.series["函"] == "丁河函"  # type: ignore[index]
     assert [d.name for d in office.departments] == ["信访办", "合同部", "纪检室"]
-    assert [post.name for post in office.posts] == ["马宁", "田启", "罗青"]
+    assert "工资支付" in office.departments[1].categories, "a name like that of a usual department"
+    assert office.departments[2].categories == [Category.SEALED]
+    assert [post.name for post in office.posts] == ["马宁", "田启", "罗青", "石岩"]
     assert office.channels.phone == "0999-5552101"
     assert office.hosting is not None
     assert office.hosting.new_file.startswith("https://git.dinghe.example/xf/dengjice/_new/main/")

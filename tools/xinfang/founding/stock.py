@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from xinfang.model import Office, load_office
 from xinfang.model.office import Department, LegalRoute
+from xinfang.model.words import Category
 from xinfang.packaged import sample_folder
 from xinfang.register import OFFICE_FILE
 from xinfang.source import read
@@ -23,6 +24,16 @@ _ENDING: Final = re.compile(
     r"(?:工程)?(?:总承包)?(?:项目(?:经理)?部|指挥部|分公司|有限(?:责任)?公司|公司)$"
 )
 _LONGEST_LETTERS: Final = 4
+#: Usual department → what the name of such a one has in it elsewhere.
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "劳务管理部": ("劳务", "人力", "人事", "劳资", "合同", "经营"),
+    "财务部": ("财务",),
+    "安全环保部": ("安全", "环保", "质安"),
+    "物资设备部": ("物资", "设备", "物设", "材料"),
+    "后勤管理部": ("后勤", "行政"),
+    "纪检监察部": ("纪检", "监察", "监督"),
+    "工程技术部": ("工程", "技术"),
+}
 
 
 @cache
@@ -38,30 +49,46 @@ def office_name() -> str:
 
 
 def departments(names: Iterable[str] = ()) -> list[Department]:
-    """Give the usual departments, or those of these names with their usual categories.
+    """Give the usual departments, or those of these names with the categories such a one has.
 
-    A category that nobody would have goes to the department in charge of petitions.
+    The department in charge of petitions is always among them; a category that nobody would have
+    goes to it.
     """
-    usual = {
-        known: department for department in _pattern().departments for known in _names(department)
-    }
-    bare = {"联络员": None, "电话": None}
-    wanted = [
-        usual.get(name, Department.model_validate({"名称": name})).model_dump(by_alias=True)
-        | {"名称": name}
-        | bare
-        for name in (names or [d.name for d in _pattern().departments])
-    ]
-    if office_name() not in {name for made in wanted for name in (made["名称"], *made["别名"])}:
-        wanted.insert(0, usual[office_name()].model_dump(by_alias=True) | bare)
-    for made in wanted:
-        known = _names(usual[made["名称"]]) if made["名称"] in usual else ()
-        made["别名"] = [name for name in known if name != made["名称"]]
-    given = {category for made in wanted for category in made["主管类别"]}
-    left = [c for d in _pattern().departments for c in d.categories if c not in given]
-    in_charge = next(m for m in wanted if office_name() in (m["名称"], *m["别名"]))
-    in_charge["主管类别"] += [c for c in dict.fromkeys(left) if c not in in_charge["主管类别"]]
-    return [Department.model_validate(made) for made in wanted]
+    usual = _pattern().departments
+    taken: set[str] = set()
+    made: list[dict[str, Any]] = []
+    for name in names or [department.name for department in usual]:
+        like = _like(name, taken)
+        if like is not None:
+            taken.add(like.name)
+        aliases = _names(like) if like and name in _names(like) else ()
+        made.append(
+            {
+                "名称": name,
+                "别名": [alias for alias in aliases if alias != name],
+                "主管类别": list(like.categories) if like else [],
+            }
+        )
+    in_charge = next((m for m in made if office_name() in (m["名称"], *m["别名"])), None)
+    if in_charge is None:
+        in_charge = {"名称": office_name(), "别名": [], "主管类别": []}
+        made.insert(0, in_charge)
+    given = {category for one in made for category in one["主管类别"]}
+    every = dict.fromkeys(category for d in usual for category in d.categories)
+    # What is sealed is for discipline alone.
+    left = [category for category in every if category not in (*given, Category.SEALED)]
+    in_charge["主管类别"] += left
+    return [Department.model_validate(one) for one in made]
+
+
+def _like(name: str, taken: Container[str]) -> Department | None:
+    """Find the usual department that one of this name stands for, each at most once."""
+    free = [department for department in _pattern().departments if department.name not in taken]
+    for department in free:
+        if name in _names(department):
+            return department
+    words = {known: words for known, words in _WORDS.items() if any(w in name for w in words)}
+    return next((department for department in free if department.name in words), None)
 
 
 def _names(department: Department) -> tuple[str, ...]:

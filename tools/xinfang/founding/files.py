@@ -68,7 +68,7 @@ _ACTIONS: Final = (
     "下载。须启用 Actions 和运行器。"
 )
 # Gitea and Forgejo take the third version of this action only.
-_OLD_UPLOAD: Final = {"机器": "ubuntu-latest", "上传": "actions/upload-artifact@v3.2.1"}
+_OLD_UPLOAD: Final = "actions/upload-artifact@a8a3f3ad30e3422c9c7b888a15615d19a852ae32  # v3.1.3"
 _UPLOAD: Final = "actions/upload-artifact@b4b15b8c7c6ac21ea08fcf65892d2ee8f75cf882  # v4.4.3"
 _ACTIONS_FILE: Final = "workflow.yml.j2"
 _HOSTS: Final[Mapping[Host, _Kind]] = {
@@ -83,7 +83,7 @@ _HOSTS: Final[Mapping[Host, _Kind]] = {
     Host.GITEA: _Kind(
         ".gitea/workflows/xinfang.yml",
         _ACTIONS_FILE,
-        _OLD_UPLOAD,
+        {"机器": "ubuntu-latest", "上传": _OLD_UPLOAD},
         "/_new/main/?filename={路径}&value={内容}",
         _ACTIONS,
     ),
@@ -91,7 +91,7 @@ _HOSTS: Final[Mapping[Host, _Kind]] = {
     Host.FORGEJO: _Kind(
         ".forgejo/workflows/xinfang.yml",
         _ACTIONS_FILE,
-        {**_OLD_UPLOAD, "机器": "docker"},
+        {"机器": "docker", "上传": _OLD_UPLOAD},
         "/_new/main/?filename={路径}&value={内容}",
         _ACTIONS,
     ),

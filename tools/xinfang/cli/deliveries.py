@@ -40,9 +40,9 @@ class Delivery:
     trouble: str = ""
 
 
-def deliveries(named: Iterable[str]) -> Iterator[Delivery]:
+def deliveries(named: Iterable[Path]) -> Iterator[Delivery]:
     """Read files, one at a time: those named, and those in folders and archives that are named."""
-    for path in map(Path, named):
+    for path in named:
         if path.is_dir():
             inside = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES)
             for file in inside:

@@ -46,7 +46,7 @@ from xinfang.intake import (
 )
 from xinfang.model import Case
 from xinfang.model.words import Purpose, Role
-from xinfang.register import Register
+from xinfang.register import INBOX_FOLDER, Register
 from xinfang.render import described
 from xinfang.similar import similar
 from xinfang.source import read_bytes
@@ -109,7 +109,7 @@ def intake(context: Context, arguments: tuple[str, ...], *, anyway: bool, commit
     paths, pairs = _sorted_out(arguments)
     given = parse_pairs(pairs, Case, context.today)
     desk = _Desk(context, given, commit, anyway)
-    for delivery in deliveries(paths or [str(context.register.folder / "inbox")]):
+    for delivery in deliveries(_found(context.register, paths)):
         _take(desk, delivery)
     _receipts(desk)
     return _summary(desk)
@@ -119,6 +119,16 @@ def _sorted_out(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """Tell files from pairs; a file with ``=`` in its name is a file where it exists."""
     pairs = [one for one in arguments if "=" in one and not Path(one).exists()]
     return [argument for argument in arguments if argument not in pairs], pairs
+
+
+def _found(register: Register, paths: Sequence[str]) -> list[Path]:
+    """Find what was named, from here or in the register; its inbox without any name, if it has one.
+
+    An inbox into which nothing was ever put is empty and no mistake.
+    """
+    inbox = register.folder / INBOX_FOLDER
+    named = [Path(p) if Path(p).exists() else register.folder / p for p in paths] or [inbox]
+    return [path for path in named if path != inbox or path.exists()]
 
 
 def _take(desk: _Desk, delivery: Delivery) -> None:
@@ -182,7 +192,7 @@ def _from_form(desk: _Desk, delivery: Delivery, filled: Filled) -> Iterable[Find
     if sheet.troubles:
         return troubles(sheet, delivery.name)
     refused = _register(desk, delivery, from_sheet(sheet, delivery.name))
-    if refused is None and sheet.parties:
+    if refused is None and sheet.parties and (delivery.file is None or delivery.file.exists()):
         click.echo("这份 PDF 写有姓名、住址等明文:打印入卷后请删除,不要提交到 Git", err=True)
     return refused
 
@@ -261,7 +271,7 @@ def _settle(
 
 def _clear(desk: _Desk, delivery: Delivery) -> list[Path]:
     """Remove what was taken in from the inbox, and only from there; gives what Git has to know."""
-    inbox = desk.register.folder / "inbox"
+    inbox = desk.register.folder / INBOX_FOLDER
     if delivery.file is None or inbox.resolve() not in delivery.file.resolve().parents:
         click.echo(f"原文件 {delivery.name} 不在 inbox/,没有动它", err=True)
         return []

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -259,75 +255,3 @@ def test_validating_one_file_imports_nothing_heavy(register: Path) -> None:
         [sys.executable, "-c", look], cwd=register, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-@pytest.fixture
-def terminal(register: Path) -> Iterator[Terminal]:
-    shown = Terminal(register)
-    yield shown
-    shown.close()
-
-
-class Terminal:
-    """A clerk at a real terminal."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.text = ""
-
-    def start(self, *arguments: str) -> None:
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:  # the child becomes the program
-            os.chdir(self.folder)
-            os.execv(sys.executable, [sys.executable, "-m", "xinfang", *arguments])  # noqa: S606
-
-    def read(self, until: str, seconds: float = 20) -> None:
-        """Read on until a text is shown."""
-        end = time.monotonic() + seconds
-        while until not in self.text and time.monotonic() < end:
-            if not select.select([self.handle], [], [], 1)[0]:
-                continue
-            try:
-                self.text += os.read(self.handle, 65536).decode("utf-8", "replace")
-            except OSError:
-                break
-        assert until in self.text, self.text
-
-    def answer(self, prompt: str, line: str) -> None:
-        self.read(prompt)
-        self.text = self.text[self.text.rindex(prompt) + len(prompt) :]
-        os.write(self.handle, f"{line}\n".encode())
-
-    def close(self) -> None:
-        os.close(self.handle)
-        os.waitpid(self.pid, 0)
-
-
-def test_a_clerk_registers_by_answering_questions(terminal: Terminal) -> None:
-    terminal.start("new")
-    terminal.answer("请填写", "反映宿舍无热水")  # 标题
-    terminal.answer("请填写", "2026-9-15")  # 收到, misspelt
-    terminal.read("请写成 2026-09-15")
-    terminal.answer("请填写", "2026-09-15 08:30")
-    terminal.answer("请填写", "4")  # 渠道 by its number: 电话
-    terminal.answer("请填写", "李敏")  # 登记人
-    terminal.answer("请填写", "周成")  # 首问人
-    terminal.answer("请填写", "3")  # 目的: 申诉求决
-    terminal.answer("请填写", "6")  # 类别
-    terminal.answer("请填写", "6")  # 路径: 信访程序
-    terminal.answer("请填写", "3")  # 紧急: 一般
-    terminal.answer("请填写", "12")  # 人数
-    terminal.answer("请填写", "宿舍三天没有热水")  # 事实
-    terminal.answer("请填写", "")  # 理由
-    terminal.answer("第 1 条", "恢复热水")
-    terminal.answer("金额", "")
-    terminal.answer("第 2 条", "")
-    terminal.answer("有几人", "1")
-    terminal.answer("已载明", "1,2,3")
-    terminal.read("三号宿舍楼没有热水")  # an earlier matter that may be the same
-    terminal.answer("都不是则留空", "")
-    terminal.read("已登记 XF-2026-0025")
-    text = (terminal.folder / "cases/2026/XF-2026-0025.yaml").read_text("utf-8")
-    assert "收到: 2026-09-15 08:30" in text
-    assert "渠道: 电话" in text
-    assert "已载明: [姓名, 住址, 联系方式]" in text

@@ -123,13 +123,20 @@ class StepForm:
     def _wanted(self, optional: list[str], answers: Answers) -> list[str]:
         """Find what the rules ask for besides; of an entry after the fact, why it is late.
 
-        Looked at without what is not required, so that an answer does not take its question away.
+        What was asked for stays so when it is answered, although the rules are content then.
         """
-        written = self.look({key: v for key, v in answers.items() if key[0] not in optional})
+        chosen = set(answers.get(MORE) or [])
+        answered = {path[0] for path in answers} - chosen
+        written = self.look({path: v for path, v in answers.items() if path[0] not in chosen})
         line = written.loaded.document.place(self.at((), answers)).line
         said = "".join(f.message + f.mend for f in written.findings if f.place.line >= line)
         late = self.is_late(answers)
-        return [key for key in optional if f"“{key}”" in said or (late and key == "备注")]
+        return [
+            key
+            for key in optional
+            if key not in chosen
+            and (key in answered or f"“{key}”" in said or (late and key == "备注"))
+        ]
 
     def is_late(self, answers: Answers) -> bool:
         """Whether the step is dated before one that stands in the file already."""

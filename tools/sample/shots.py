@@ -107,7 +107,7 @@ def shots(site: Path) -> Iterator[Shot]:
     for name, address in kinds(site).items():
         yield Shot(name, address)
         yield Shot(f"{name}-phone", address, PHONE)
-        if name in {"home", "cases-one"}:
+        if name in {"home", "cases-one", "intake", "first-contact"}:
             yield Shot(f"{name}-dark", address, dark=True)
             yield Shot(f"{name}-print", address, printed=True)
 
@@ -123,6 +123,7 @@ def take(browser: Browser, site: Path, shot: Shot) -> Image.Image:
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
         offline=True,
+        bypass_csp=True,  # for the style that holds everything still
     )
     page = context.new_page()
     page.clock.set_fixed_time(TODAY.isoformat())

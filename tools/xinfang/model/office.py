@@ -163,7 +163,10 @@ class Hosting(Record):
 
     new_file: Line = Field(
         alias="新建文件",
-        description="在本单位 Git 网站上新建文件的网址,{路径} 和 {内容} 由登记页填入",
+        description="在本单位 Git 网站上新建文件的网址,{路径} 和 {内容} 由登记页填入;"
+        "GitHub 为 …/new/main?filename={路径}&value={内容},"
+        "Gitea、Forgejo 为 …/_new/main/?filename={路径}&value={内容};"
+        "GitLab 为 …/-/new/main?file_name={路径},不能由网址带入内容,登记页会先复制、再请粘贴",
     )
 
 

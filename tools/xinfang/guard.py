@@ -22,7 +22,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -62,6 +62,8 @@ from xinfang.source import Document, read_bytes
 from xinfang.trees import LINK, MODULE, Tree
 
 _CASE_FILE: Final = re.compile(rf"{CASES_FOLDER}/\d{{4}}/({CASE_PATTERN})\.yaml")
+_CASES: Final = f"{CASES_FOLDER}/"
+_GAPLESS: Final = "case-numbers-gapless"
 _SEALED: Final = "sealed/"
 _SEALED_FILE: Final = re.compile(rf"{_SEALED}\d{{4}}/({CASE_PATTERN})\.age")
 _AGE: Final = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
@@ -218,7 +220,7 @@ def _names(paths: Iterable[str], after: Tree) -> Iterator[Finding]:
 
 
 def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 # Keys and seals
@@ -440,8 +442,17 @@ def _errors(paths: Sequence[str], state: _State) -> list[Finding]:
             found += findings
             entries |= {entry.number: entry} if entry is not None else {}
     if entries and register.office is not None:
-        _add_related(entries, state)
-        found += rules.check_entries(_with_others(entries, tree), register)
+        numbers = _numbers(tree)
+        whole = all(map(_is_whole, numbers.values()))
+        _add_related(entries, state, () if whole else _missing(numbers))
+        found += (
+            finding
+            for finding in rules.check_entries(
+                entries if whole else _with_others(entries, tree), register
+            )
+            # Only some of the cases were looked at; the names tell that no number is left out.
+            if not (whole and finding.rule == _GAPLESS)
+        )
     return [finding for finding in found if finding.level is Level.ERROR]
 
 
@@ -459,11 +470,11 @@ def _of_other_books(register: Register, path: str, raw: bytes) -> Iterator[Findi
         yield from rules.check_inspection(inspection.record, register, document)
 
 
-def _add_related(entries: dict[str, Entry], state: _State) -> None:
+def _add_related(entries: dict[str, Entry], state: _State, missing: Iterable[str]) -> None:
     """Add the cases that the changed ones name, or that may bear a number of theirs."""
     numbers = [paper.number for entry in entries.values() for paper in entry.papers]
     numbers += [entry.archive_number for entry in entries.values() if entry.archive_number]
-    numbers += _missing(state.tree)
+    numbers += missing
     paths = set(state.tree.search(numbers)) if numbers else set()
     waiting = [n for e in entries.values() for n in (*e.earlier, e.merged_into) if n]
     waiting += [match[1] for path in sorted(paths) if (match := _CASE_FILE.fullmatch(path))]
@@ -478,17 +489,28 @@ def _add_related(entries: dict[str, Entry], state: _State) -> None:
             waiting += [entry.merged_into] if entry.merged_into else []
 
 
-def _missing(tree: Tree) -> list[str]:
-    """List the numbers that no file has; a case may have had one of them before."""
-    taken: dict[str, set[int]] = {}
+def _numbers(tree: Tree) -> Mapping[str, list[int]]:
+    """List the serials of all cases of a year, by their names alone."""
+    taken: dict[str, list[int]] = defaultdict(list)
     for path in tree.blobs:
-        if match := _CASE_FILE.fullmatch(path):
-            taken.setdefault(match[1][3:7], set()).add(int(match[1][8:]))
+        if path.startswith(_CASES) and (match := _CASE_FILE.fullmatch(path)):
+            taken[match[1][3:7]].append(int(match[1][8:]))
+    return taken
+
+
+def _is_whole(serials: Sequence[int]) -> bool:
+    """Whether each serial of a year is there once; it may begin with any."""
+    return max(serials) - min(serials) + 1 == len(serials) == len(set(serials))
+
+
+def _missing(numbers: Mapping[str, list[int]]) -> list[str]:
+    """List the numbers that no file has; a case may have had one of them before."""
     found = [
         f"XF-{year}-{serial:04d}"
-        for year, serials in taken.items()
-        for first, last in gaps(serials)
+        for year, serials in numbers.items()
+        for first, last in gaps(set(serials))
         for serial in range(first, last + 1)
+        if first > 1
     ]
     return found[:_ASKED]
 

@@ -25,6 +25,7 @@ from xinfang.model import load_office
 from xinfang.model.texts import texts_of
 from xinfang.model.words import Category
 from xinfang.source import read
+from xinfang.store import found
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "tests/fixtures/answers.yaml"
@@ -279,6 +280,17 @@ def test_without_a_name_for_git_the_files_are_there_and_the_way_on_is_told(desk:
     assert code == 0
     assert "git config --global user.name" in said
     assert (desk.home / "登记册/office.yaml").exists()
+
+
+def test_a_folder_comes_whole_or_not_at_all(tmp_path: Path) -> None:
+    impossible = {"一": b"1", "二": b"2", "二/三": b"3"}  # a file cannot hold a file
+    with pytest.raises(OSError, match="二"):
+        found(tmp_path / "新", impossible)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "旧").mkdir()
+    with pytest.raises(OSError, match="二"):
+        found(tmp_path / "旧", impossible)
+    assert not [file for file in (tmp_path / "旧").rglob("*") if file.is_file()]
 
 
 def test_a_place_that_cannot_be_written_is_told(desk: Desk) -> None:

@@ -7,6 +7,7 @@ stood there before changes.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -170,18 +171,21 @@ def found(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
         _found_whole(folder, contents)
         return list(contents)
     missing = [name for name in contents if not os.path.lexists(folder / name)]
-    blocked = create_all({folder / name: contents[name] for name in missing})
-    if blocked is not None:
-        raise FileExistsError(blocked)
+    _create_each({folder / name: contents[name] for name in missing})
     return missing
+
+
+def _create_each(contents: Mapping[Path, bytes]) -> None:
+    blocked = create_all(contents)
+    if blocked is not None:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(blocked))
 
 
 def _found_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=".xinfang-", dir=folder.parent))
     try:
-        for name, content in contents.items():
-            create(stage / name, content)
+        _create_each({stage / name: content for name, content in contents.items()})
         stage.chmod(0o755)
         stage.rename(folder)
     except BaseException:

@@ -160,7 +160,7 @@ def test_without_a_key_codes_stand_for_names_and_that_is_said(
     (register / "keys/demo.key").unlink()
     code, told = said("hand-out", "24", "--to", "劳务管理部", "--output", tmp_path / "a")
     assert code == 0, told
-    assert "没有密钥,转办单上信访人只印代号" in told
+    assert "没有密钥,信访事项转办单上信访人只印代号" in told
     transfer = text_of(the(tmp_path / "a", "*转办单*.pdf"))
     assert not [name for name in sealed if name in transfer]
 
@@ -261,6 +261,8 @@ def test_a_unit_gets_the_letter_that_charges_it(register: Path, said: Said, tmp_
     assert code == 0, told
     letter = text_of(the(folder, "*交办函*.pdf"))
     assert "2026年9月25日前办结" in letter
+    assert "代号" not in told
+    assert "姓名" not in told
     assert not [name for name in names(register, "XF-2026-0025") if name in letter]
     assert not list(folder.glob("*反馈表*"))
 

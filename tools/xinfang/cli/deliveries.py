@@ -84,7 +84,7 @@ def _unpacked(archive: str, raw: bytes) -> Iterator[Delivery]:
                 yield Delivery(archive, b"", None, f"{reason};请解开后再收")
                 return
             for entry in entries:
-                yield _entry(packed, entry, f"{archive} › {PurePosixPath(entry.filename).name}")
+                yield _entry(packed, entry, f"{archive} › {_plain_name(entry)}")
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
         yield Delivery(archive, b"", None, _BROKEN)
 
@@ -93,6 +93,12 @@ def _is_wanted(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     hidden = path.name.startswith(".") or path.parts[:1] == ("__MACOSX",)
     return not entry.is_dir() and not hidden and path.suffix.lower() in _SUFFIXES - {".zip"}
+
+
+def _plain_name(entry: zipfile.ZipInfo) -> str:
+    """Give the last part of a name, without what would move the cursor of a terminal."""
+    name = PurePosixPath(entry.filename.replace("\\", "/")).name
+    return "".join(char for char in name if char.isprintable())
 
 
 def _entry(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Delivery:

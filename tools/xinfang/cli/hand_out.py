@@ -141,7 +141,7 @@ def _attachments(
     paper = next(p for p, step in zip(made, subjects, strict=True) if step is handed.step)
     if paper.html is None or found:
         return [], [*found, *paper.findings]
-    _warn(paper, named=identities is not None or not handed.matter.case.parties)
+    _warn(paper, named=handed.is_transfer and bool(identities), keyless=not keys)
     transfer = Attachment(f"{form.name}-{paper.file_name}", _PDF, _bytes(context, paper), form.name)
     reply = [_reply(papers, handed)] if handed.is_transfer else []
     days = calendar(handed, context.today)
@@ -152,16 +152,18 @@ def _attachments(
     ], []
 
 
-def _warn(paper: Paper, *, named: bool) -> None:
+def _warn(paper: Paper, *, named: bool, keyless: bool) -> None:
     """Say what the clerk should know of the paper before it goes out."""
+    name = paper.form.name
     if not paper.is_final:
-        click.echo(
-            f"{paper.form.name}还没有编号,印的是{paper.state};要正式件先用 xinfang issue "
-            f"{paper.case} {paper.form.id}",
-            err=True,
-        )
-    if not named:
-        click.echo("没有密钥,转办单上信访人只印代号;需要姓名时请设置 XINFANG_KEY_FILE", err=True)
+        mend = f"要正式件先用 xinfang issue {paper.case} {paper.form.id}"
+        click.echo(f"{name}还没有编号,印的是{paper.state};{mend}", err=True)
+    if paper.hides_somebody:
+        why = "没有密钥" if keyless else "没有封存身份信息"
+        mend = "请设置 XINFANG_KEY_FILE" if keyless else f"用 xinfang seal {paper.case} 封存"
+        click.echo(f"{why},{name}上信访人只印代号;需要姓名时{mend}", err=True)
+    elif named:
+        click.echo(f"{name}上印有信访人姓名,只交承办人员", err=True)
 
 
 def _bytes(context: Context, paper: Paper) -> bytes:

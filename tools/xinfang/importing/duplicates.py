@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Final
 
 from xinfang.model import Case
@@ -74,6 +75,12 @@ class Known:
         shared = math.ceil(len(text) * _WORDS / (2 - _WORDS))
         ordered = sorted(text, key=lambda pair: (self._often[pair], pair))
         return ordered[: len(text) - shared + 1]
+
+
+def near(received: str) -> set[str]:
+    """Give the days on which another entry of a matter can have been received."""
+    day = date.fromisoformat(received)
+    return {str(day + timedelta(away)) for away in range(-_DAYS, _DAYS + 1)}
 
 
 def _may_be(case: Case, other: Case) -> bool:

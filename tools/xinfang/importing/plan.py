@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 
 from xinfang import rules
@@ -18,7 +19,7 @@ from xinfang.desk import compose_case, next_number
 from xinfang.diagnostics import Finding, Level
 from xinfang.identity import Leak, Leaks, SealedContent, Secret, examine, secrets_among, to_yaml
 from xinfang.importing.columns import Mapped, plain
-from xinfang.importing.duplicates import Known
+from xinfang.importing.duplicates import Known, near
 from xinfang.importing.rows import Draft, Problem, Wishes, draft
 from xinfang.importing.table import Line, Table
 from xinfang.ledger import Entry
@@ -32,6 +33,7 @@ _MAY_BE_ACCUSATION: Final = "accusation-in-open-register"
 _ROUNDS: Final = 5
 _KEY: Final = re.compile(r"([\u4e00-\u9fff]+):")
 _STEP: Final = re.compile(r"事项: (\S+?)[,}\s]")
+_RECEIVED: Final = re.compile(r"^收到: *(\d{4}-\d\d-\d\d)", re.MULTILINE)
 _QUOTED: Final = re.compile(r"“([\u4e00-\u9fff]+)”")
 #: Key of a case file → item of the ledger that it came from, where they are called otherwise.
 _ITEMS: Final[Mapping[str, str]] = {
@@ -195,7 +197,8 @@ class _Planner:
         duplicates: bool,
         progress: Progress,
     ) -> Plan:
-        known = Known(loaded.record for _, loaded in self.register.matters() if loaded.record)
+        files = list(self._worth_reading(drafts))
+        known = Known(found.record for _, found in self.register.matters(files) if found.record)
         sound = self._sound(drafts)
         if not duplicates:
             sound = self._unknown(sound, known)
@@ -216,6 +219,15 @@ class _Planner:
         return [one for one in drafts if not one.problems]
 
     # What is there already
+
+    def _worth_reading(self, drafts: Sequence[Draft]) -> Iterator[Path]:
+        """Find the cases that a row can be doubled with; most need no reading as a record."""
+        days = {day for one in drafts if one.data for day in near(str(one.data["收到"])[:10])}
+        for file in self.register.case_files():
+            text = file.read_text("utf-8", "replace")
+            received = _RECEIVED.search(text)
+            if "原编号" in text or received is None or received[1] in days:
+                yield file
 
     def _unknown(self, drafts: Sequence[Draft], known: Known) -> list[Draft]:
         rows: dict[tuple[str, ...], int] = {}

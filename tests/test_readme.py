@@ -17,8 +17,8 @@ from xinfang.model import STEP_TYPES
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
-#: These ask, go on running or read a file of the clerk; other tests play them.
-ASKS = {"init", "new", "step", "import", "seal", "serve"}
+#: These ask, go on running, read a file of the clerk or need a repository; other tests play them.
+ASKS = {"init", "new", "step", "import", "seal", "serve", "hook", "renumber"}
 #: Any code; the README cannot know the one that a paper will have.
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 WHO = {

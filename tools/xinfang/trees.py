@@ -148,7 +148,7 @@ def _holding(tree: Tree, words: Sequence[str]) -> frozenset[str]:
     found = set()
     for path in paths:
         text = (tree.content(path) or b"").decode("utf-8", "replace")
-        pieces = by_piece.keys() & set(_PIECE.findall(text))
-        if any(word in text for piece in pieces for word in by_piece[piece]):
+        there = by_piece.keys() & set(_PIECE.findall(text))
+        if any(word in text for piece in there for word in by_piece[piece]):
             found.add(path)
     return frozenset(found)

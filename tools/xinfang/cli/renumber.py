@@ -62,28 +62,24 @@ def _finish(register: Register, made: Plan, meeting: git.Meeting | None, *, comm
     """Take everything into the next commit where Git waits for it; commit where asked to."""
     folder = register.folder
     files = [folder / path for path in (*made.writes, *made.removals)]
-    if meeting is not None:
-        git.stage(folder, files)
-        left = sorted(git.unmerged(folder))
-        if left:
-            click.secho(f"还有没有合并好的文件: {'、'.join(left)}", fg="yellow")
-            return 1
-        if not commit:
-            end = (
-                "git commit --no-edit"
-                if meeting.kind == "merge"
-                else f"git {meeting.kind} --continue"
-            )
-            click.echo(f"请运行 {end} 完成,再 git push")
-            return 0
-        if not git.finish(folder, meeting):
-            left = "、".join(sorted(git.unmerged(folder)))
-            click.secho(f"已提交这一步;后面的提交还有冲突: {left}", fg="yellow")
-            click.echo("同号引起的,请再运行一次 xinfang renumber --commit")
-            return 1
-        click.echo("已提交,请 git push")
-    elif commit:
-        git.stage(folder, files)
-        case = made.cases[0]
-        git.commit_staged(folder, files, f"{case.new}: 改号(原编号 {case.old})")
+    if meeting is None:
+        if commit:
+            case = made.cases[0]
+            git.stage(folder, files)
+            git.commit_staged(folder, files, f"{case.new}: 改号(原编号 {case.old})")
+        return 0
+    git.stage(folder, files)
+    if left := "、".join(sorted(git.unmerged(folder))):
+        click.secho(f"还有没有合并好的文件: {left}", fg="yellow")
+        return 1
+    if not commit:
+        how = "commit --no-edit" if meeting.kind == "merge" else f"{meeting.kind} --continue"
+        click.echo(f"请运行 git {how} 完成,再 git push")
+        return 0
+    if not git.finish(folder, meeting):
+        left = "、".join(sorted(git.unmerged(folder)))
+        click.secho(f"已提交这一步;后面的提交还有冲突: {left}", fg="yellow")
+        click.echo("同号引起的,请再运行一次 xinfang renumber --commit")
+        return 1
+    click.echo("已提交,请 git push")
     return 0

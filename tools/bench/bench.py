@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pty
 import shutil
 import statistics
 import subprocess
@@ -18,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -37,6 +39,7 @@ SITE_CASES = 1000
 LEDGER_ROWS = 3000
 IMPORTED_ROWS = 5000
 PAPERS_ALONE = 20
+READY_RUNS = 9
 PAPERS_BATCH = 120
 MEBIBYTE = 1024 * 1024
 
@@ -225,6 +228,33 @@ def _chromium_batch(htmls: list[str]) -> float:
     return took / len(htmls)
 
 
+def bench_asking(register: Path, work: Path) -> None:
+    """Time from the start of ``new`` and ``step`` at a terminal until the first question."""
+    file = max((register / "cases" / str(TODAY.year)).glob("*.yaml"))
+    for arguments in (["new"], ["step", file.stem]):
+        ready = statistics.median(_ready(register, work, arguments) for _ in range(READY_RUNS))
+        say(f"`{arguments[0]}` at a terminal, ready to type", f"{ready:.2f} s")
+
+
+def _ready(register: Path, work: Path, arguments: list[str]) -> float:
+    start = time.perf_counter()
+    pid, handle = pty.fork()
+    if pid == 0:  # the child becomes the program
+        os.chdir(register)
+        environment = {**os.environ, "TERM": "xterm", "XDG_STATE_HOME": str(work)}
+        os.execve(sys.executable, [sys.executable, "-m", "xinfang", *arguments], environment)  # noqa: S606
+    shown = b""
+    while "›".encode() not in shown:
+        shown += os.read(handle, 65536)
+    took = time.perf_counter() - start
+    os.write(handle, b"\x03")  # Ctrl-C: nothing was typed, nothing is kept
+    with suppress(OSError):  # the other side hangs up
+        while os.read(handle, 65536):
+            pass
+    os.waitpid(pid, 0)
+    return took
+
+
 def bench_import(work: Path, cache: Path) -> None:
     """Time the import of an old ledger beside a register of the same size, as a whole process."""
     register, ledger = work / "imported", work / "old.xlsx"
@@ -294,6 +324,7 @@ def main() -> None:
         bench_papers(register, work, "D14", "three pages")
         bench_sample(work, cache)
         bench_ledger(work, cache)
+        bench_asking(register, work)
         bench_import(work, cache)
         bench_site(register, work)
 

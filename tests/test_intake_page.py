@@ -243,6 +243,8 @@ def test_several_parties_each_with_a_code(
     at.finishes()
     assert at.errors() == [full_width("人数是 1,却列出了 2 个信访人")]
     at.fills(人数="二十三人")
+    at.field("姓名").focus()
+    assert at.page.locator(".count input").input_value() == "23"
     at.finishes()
     text = at.downloads()
     at.page.close()
@@ -299,6 +301,9 @@ def test_a_first_contact_in_four_fields(browser: Browser, register: Register, fo
         "愿留的联系方式",
     ]
     at.chooses("渠道", "走访")
+    at.fills(一句话事由="检举有人收回扣")
+    at.field("愿留的称呼").focus()
+    assert "只写“检举控告”" in at.said()[0]
     at.fills(一句话事由="宿舍三天没有热水", 愿留的称呼="老张", 愿留的联系方式="0999-5550199")
     at.picks("首问人", "周成")
     at.finishes()

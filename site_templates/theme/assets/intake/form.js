@@ -166,7 +166,8 @@ const xfForm = (() => {
     }
     widget.leaves = () => [widget]
     box.addEventListener("change", () => settled(() => {
-      if (!controls.isOpen?.()) widget.show()
+      if (controls.isOpen?.()) return
+      if (!widget.show().length && LOOSE.includes(field.kind)) controls.set(widget.normal())
     }))
     return widget
   }
@@ -184,21 +185,24 @@ const xfForm = (() => {
       : h("input", { id, ...INPUTS[field.kind], placeholder: field.kind === "case" || field.kind === "paper" ? field.example : undefined })
     control.autocomplete = "off"
     control.value = field.default ?? ""
-    if (control.tagName === "TEXTAREA") {
-      control.addEventListener("input", () => {
-        control.rows = Math.min(20, Math.max(4, control.value.split("\n").length + 1))
-      })
+    const fit = () => {
+      if (control.rows) control.rows = Math.min(20, Math.max(4, control.value.split("\n").length + 1))
     }
+    control.addEventListener("input", fit)
     return {
       all: [control],
       box: control,
       get: () => control.value,
       set: text => {
         control.value = text || field.default || ""
+        fit()
       },
       isBad: () => control.validity.badInput,
     }
   }
+
+  // Numbers are shown as they were understood.
+  const LOOSE = ["money", "count"]
 
   const INPUTS = {
     line: { type: "text" },
@@ -467,5 +471,5 @@ const xfForm = (() => {
     return { ...whole, boxes }
   }
 
-  return { build, h, letters }
+  return { build, h, letters, settled }
 })()

@@ -92,6 +92,8 @@
     return values.filter(([field]) => field in data.leaks.shortest)
   }
 
+  const openTexts = () => form.leaves().filter(leaf => !leaf.isSealed && ["line", "text"].includes(leaf.field.kind) && leaf.text())
+
   // What hangs on what was just typed
 
   function changed() {
@@ -368,6 +370,10 @@
   at("entry").addEventListener("input", () => {
     unsaved = true
     changed()
+  })
+  // What is said of a person may stand in an open text that was written before.
+  at("entry").addEventListener("change", ({ target }) => {
+    if (target.closest(".sealed")) xfForm.settled(() => openTexts().forEach(leaf => leaf.show()))
   })
   at("entry").addEventListener("submit", finish)
   at("download").addEventListener("click", download)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import program
 from browsing import ROOT, copied, served
 from playwright.sync_api import Browser, sync_playwright
 
@@ -64,8 +65,8 @@ def sample_site(sample_site_folder: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Debian's chromium without a window."""
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        assert chromium, "chromium is set up by make test"
+        chromium = program()
+        assert chromium, "a browser is set up by make test"
         opened_browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened_browser
         opened_browser.close()

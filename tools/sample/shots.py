@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pypdfium2
+from browser import program
 from contact_sheet import first_page
 from form_samples import ROOT, TODAY, filled, papers
 from PIL import Image
@@ -194,7 +195,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = site_of_the_sample(Path(folder))
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=DRAWN)
+        browser = playwright.chromium.launch(executable_path=program(), args=DRAWN)
         for shot in shots(site):
             write(take(browser, site, shot), FOLDER / f"{shot.name}.png")
         browser.close()

@@ -37,7 +37,7 @@ PRINTING = {
 }
 TESTING = {
     "age": "核对封存文件",
-    "chromium": "测试网站",
+    "chromium-headless-shell": "测试网站",
     "libatomic1": "测试网站时驱动浏览器",
     "poppler-utils": "测量文书",
     "qpdf": "核对文书结构",

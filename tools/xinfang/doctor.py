@@ -53,7 +53,7 @@ _LIBRARIES: Final = {
 _PROGRAMS: Final = {
     "git": ("git", "登记册的历史", True),
     "age": ("age", "不用本工具打开封存文件", False),
-    "chromium": ("chromium", "测试网站", False),
+    "chromium-headless-shell": ("chromium-headless-shell", "测试网站", False),
 }
 
 

@@ -90,25 +90,30 @@ def _step(definitions: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a step: ``事项`` says which keys it has."""
     kinds = {kind: made.__name__ for kind, made in STEP_TYPES.items()}
     explained = [definitions[name]["properties"]["事项"]["description"] for name in kinds.values()]
+    kind = {
+        "title": "事项",
+        "description": "这一步是什么;先写事项,其余各项随之列出",
+        "enum": list(kinds),
+        "enumDescriptions": explained,
+    }
     return {
         "type": "object",
         "title": "一步办理",
         "required": ["日期", "事项"],
-        "properties": {
-            "日期": definitions[next(iter(kinds.values()))]["properties"]["日期"],
-            "事项": {
-                "title": "事项",
-                "description": "这一步是什么;先写事项,其余各项随之列出",
-                "enum": list(kinds),
-                "enumDescriptions": explained,
-            },
-        },
+        "properties": {"日期": definitions[next(iter(kinds.values()))]["properties"]["日期"]},
         "allOf": [
-            {
-                "if": {"properties": {"事项": {"const": kind}}, "required": ["事项"]},
-                "then": {"$ref": f"#/$defs/{name}"},
-            }
-            for kind, name in kinds.items()
+            *(
+                {
+                    "if": {
+                        "properties": {"事项": {"title": "事项", "const": word}},
+                        "required": ["事项"],
+                    },
+                    "then": {"$ref": f"#/$defs/{name}"},
+                }
+                for word, name in kinds.items()
+            ),
+            # Last, so that an editor tells of the step that stands there first.
+            {"properties": {"事项": kind}},
         ],
     }
 

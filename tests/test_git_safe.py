@@ -366,14 +366,25 @@ def test_a_cherry_pick_joins_and_stops_at_what_contradicts(clerk: Clone) -> None
 def test_a_joined_case_with_an_error_that_neither_side_had_is_refused(
     clerk: Clone, second: Clone
 ) -> None:
-    """One side withdraws approval of what the other, not knowing, sends out."""
-    clerk.change("XF-2026-0003", "类别:", "紧急: 急\n紧急理由: 有人受伤\n类别:")
+    """Both took evidence and gave it the same number."""
+    step = "{日期: 2026-09-%s, 事项: 调查, 调查人: [%s], 经过: %s, 证据: [{编号: Z9, 名称: %s}]}"
+    clerk.step("XF-2026-0003", step % ("14", "周成", "看了现场", "照片"))
     clerk.kept()
     clerk.git("push", "-q")
-    second.change("XF-2026-0003", "登记人: 李敏", "登记人: 李敏\n紧急理由: 影响生活")
+    second.step("XF-2026-0003", step % ("15", "李敏", "查了台账", "台账复印件"))
     second.kept()
     told = second.refused("pull", "-q", "--no-edit")
-    assert "两边都改了“紧急理由”,改得不同" in told
+    assert "合并后多出两边都没有的错误: 证据编号 Z9 重复" in told
+    # The clerk looks at both, as told, and finishes.
+    theirs = (second.folder / "build/merge/XF-2026-0003.theirs.yaml").read_text("utf-8")
+    first = theirs.splitlines()[-1]
+    assert "照片" in first
+    text = second.file("XF-2026-0003").read_text("utf-8").splitlines()
+    joined = [*text[:-1], first, text[-1].replace("Z9", "Z10")]
+    second.file("XF-2026-0003").write_text("\n".join(joined) + "\n", "utf-8")
+    second.git("add", "-A")
+    second.git("commit", "-q", "--no-edit")
+    assert steps(second, "XF-2026-0003")[-2:] == ["调查", "调查"]
 
 
 # Messages

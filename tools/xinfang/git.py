@@ -339,6 +339,11 @@ def remote_commits(folder: Path) -> list[str]:
     )
 
 
+def is_pushed(folder: Path, commit: str) -> bool:
+    """Whether a server was seen to have a commit."""
+    return any(is_ancestor(folder, commit, there) for there in remote_commits(folder))
+
+
 def stage(folder: Path, files: Sequence[Path]) -> None:
     """Take files into the next commit as they are, also those that are gone.
 

@@ -63,6 +63,8 @@ from xinfang.trees import LINK, MODULE, Tree
 
 _CASE_FILE: Final = re.compile(rf"{CASES_FOLDER}/\d{{4}}/({CASE_PATTERN})\.yaml")
 _CASES: Final = f"{CASES_FOLDER}/"
+#: What may be mended before anybody else has it.
+_MENDED: Final = frozenset({"step-changed", "step-out-of-place"})
 _GAPLESS: Final = "case-numbers-gapless"
 _SEALED: Final = "sealed/"
 _SEALED_FILE: Final = re.compile(rf"{_SEALED}\d{{4}}/({CASE_PATTERN})\.age")
@@ -134,7 +136,11 @@ def changed(befores: Sequence[Tree], after: Tree) -> list[str]:
 
 
 def compare(
-    befores: Sequence[Tree], after: Tree, today: date, messages: str | None = None
+    befores: Sequence[Tree],
+    after: Tree,
+    today: date,
+    messages: str | None = None,
+    own: Sequence[Tree] = (),
 ) -> list[Finding]:
     """List what may not land.
 
@@ -143,6 +149,8 @@ def compare(
         after: The new state.
         today: The day.
         messages: Messages of the commits between them; None where they are not written yet.
+        own: Sides of a merge that nobody else has yet. Where sides contradict, a step there may
+            be mended; a case there may not go either.
 
     Returns:
         Findings, all of level 错误, sorted.
@@ -153,10 +161,11 @@ def compare(
     for tree in (*befores, after):
         tree.fetch(paths)
     found = list(_names(paths, after))
-    found += _keys(paths, new)
+    found += _keys(paths, (*olds, new))
     found += _seals(paths, olds, new)
     for old in olds:
-        found += _history(paths, old, new)
+        is_own = any(old.tree is tree for tree in own)
+        found += (f for f in _history(paths, old, new) if not (is_own and f.rule in _MENDED))
     if messages is not None:
         found += starts_kept(befores, after, today, messages)
     found += _fresh([_errors(paths, old) for old in olds], _errors(paths, new))
@@ -226,11 +235,13 @@ def _folded(path: str) -> str:
 # Keys and seals
 
 
-def _keys(paths: Iterable[str], new: _State) -> Iterator[Finding]:
-    office = new.register.office
-    if office is None or not office.register_.sample:
-        for path in paths:
-            yield from key_inside(path, new.tree.content(path) or b"")
+def _keys(paths: Iterable[str], states: Sequence[_State]) -> Iterator[Finding]:
+    """Yield keys; the published one belongs to a register that is, and was, a sample."""
+    offices = [state.register.office for state in states if OFFICE_FILE in state.tree.blobs]
+    if all(office is not None and office.register_.sample for office in offices):
+        return
+    for path in paths:
+        yield from key_inside(path, states[-1].tree.content(path) or b"")
 
 
 def key_inside(path: str, raw: bytes) -> Iterator[Finding]:

@@ -29,8 +29,11 @@ class Staged:
     def __init__(self, folder: Path, today: date) -> None:
         self.folder = folder
         self.after = staged(folder)
-        parents = [committed(folder, name) for name in git.parents_to_be(folder)]
-        self.befores: list[Tree] = parents or [EMPTY]
+        parents = {name: committed(folder, name) for name in git.parents_to_be(folder)}
+        self.befores: list[Tree] = list(parents.values()) or [EMPTY]
+        sides = parents if len(parents) > 1 else ()
+        others = [name for name in sides if git.is_pushed(folder, name)]
+        self.own = [tree for name, tree in parents.items() if others and name not in others]
         self.today = guard.day_of(self.after, today)
 
     @cached_property
@@ -51,7 +54,7 @@ class Staged:
 
     def findings(self) -> list[Finding]:
         """List what keeps it from being committed."""
-        found = guard.compare(self.befores, self.after, self.today)
+        found = guard.compare(self.befores, self.after, self.today, own=self.own)
         if self.office is not None:
             for path in filter(guard.is_text, self.paths):
                 found += plain.in_text(

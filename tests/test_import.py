@@ -18,6 +18,7 @@ import pytest
 from browsing import ROOT
 from click.testing import CliRunner
 from old_ledger import Made, as_xlsx, messy
+from terminals import ENTER, Terminal
 
 from xinfang import typed
 from xinfang.check import check
@@ -382,6 +383,7 @@ def test_columns_that_could_be_two_things_are_asked_about() -> None:
     twice = ("来访时间", "姓名", "联系电话", "反映内容", "联系电话")
     mapped = match(twice, {})
     assert set(mapped.ambiguous) == {"电话"}
+    assert match(twice, {"C": "电话", "e": "不用"}).columns["电话"] == 2
     assert match(("来访时间", "收到日期", "姓名"), {}).columns["收到"] == 1  # the nearer name
     said = match(("来访时间", "科室", "大白话"), {"科室": "主办部室", "大白话": "不用"})
     assert said.columns["主办"] == 1
@@ -478,6 +480,17 @@ def test_a_preview_writes_nothing(fresh: tuple[Path, Path]) -> None:
     assert "可导入 3 行,有问题 1 行" in done.text
     assert "甲一山" not in done.text
     assert snapshot(folder.parent) == before
+
+
+def test_a_clerk_at_a_terminal_is_asked_first(fresh: tuple[Path, Path]) -> None:
+    folder, source = fresh
+    with Terminal(folder, "import", str(source)) as terminal:
+        terminal.read("写入这 3 件吗?")
+        assert not list(folder.glob("cases/2025/*.yaml"))
+        terminal.press("y", ENTER)
+        assert terminal.end() == 1  # one row is left
+    assert len(list(folder.glob("cases/2025/*.yaml"))) == 3
+    assert source.with_name("旧-未导入.xlsx").exists()
 
 
 def test_a_number_that_is_taken_leaves_nothing_half_done(fresh: tuple[Path, Path]) -> None:

@@ -73,7 +73,13 @@ class NotWrittenError(XinfangError):
 )
 @click.argument("source", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--sheet", metavar="工作表", default="", help="导入哪一张工作表,默认最像台账的一张")
-@click.option("--map", "maps", metavar="列名=项目", multiple=True, help="指明一列是什么,可多次")
+@click.option(
+    "--map",
+    "maps",
+    metavar="列名=项目",
+    multiple=True,
+    help="指明一列是什么,列名或列号(如 D),可多次",
+)
 @click.option("--set", "sets", metavar="项目=内容", multiple=True, help="表中没写、各行相同的内容")
 @click.option("--registrar", metavar="姓名", default="", help="台账没有登记人的,由谁登记")
 @click.option("--approver", metavar="姓名", default="", help="旧台账所记的办结由谁审核")
@@ -128,8 +134,8 @@ def import_(
         _write(context, plan, target, commit=commit)
     elif plan.ready:
         click.echo("以上是预览,没有写入任何文件。要导入请加 --write")
-    elif plan.left and (write or can_ask()):
-        _write_rest(context, plan, target)
+    elif len(plan.left) > len(plan.doubled):
+        _offer_rest(context, plan, target, write=write)
     return int(len(plan.left) > len(plan.doubled))
 
 
@@ -228,7 +234,7 @@ def _show_ambiguous(table: Table, mapped: Mapped) -> None:
         names = "、".join(f"{letters(i)} {table.headings[i]}" for i in columns)
         click.secho(
             f"有几列都可能是“{item}”: {names}。请用 --map 指明,"
-            f"如 --map {table.headings[columns[0]]}={item},不要的写 --map 列名=不用",
+            f"如 --map {letters(columns[0])}={item} --map {letters(columns[-1])}=不用",
             fg="red",
         )
 
@@ -301,10 +307,10 @@ def _write(context: Context, plan: Plan, target: Path, *, commit: bool) -> None:
     try:
         blocked = create_all(contents)
     except OSError as error:
-        remove(target)
+        _forget_rest(plan, target)
         raise NotWrittenError from error
     if blocked is not None:
-        remove(target)
+        _forget_rest(plan, target)
         raise NumberTakenError(blocked.stem)
     first, last = plan.ready[0].number, plan.ready[-1].number
     if commit:
@@ -312,6 +318,21 @@ def _write(context: Context, plan: Plan, target: Path, *, commit: bool) -> None:
         git.commit(register.folder, list(contents), message)
     click.secho(f"已导入 {len(plan.ready)} 件: {first} 至 {last}", fg="green", bold=True)
     click.echo("原文件和未导入的表里仍有明文的姓名、电话,核对完请妥善保管或删除,不要放进登记册")
+
+
+def _forget_rest(plan: Plan, target: Path) -> None:
+    """Take away the sheet of the rest, where it was written: nothing was imported."""
+    if plan.left:
+        remove(target)
+
+
+def _offer_rest(context: Context, plan: Plan, target: Path, *, write: bool) -> None:
+    """Write the sheet of the rest where no row can be imported: it is what has to be mended."""
+    question = f"没有可以导入的行。把这 {len(plan.left)} 行连同原因写成一张表吗?"
+    if write or (can_ask() and click.confirm(question, default=True)):
+        _write_rest(context, plan, target)
+    else:
+        click.echo("没有可以导入的行。加 --write 把它们连同原因写成一张表,改正后再导入")
 
 
 def _write_rest(context: Context, plan: Plan, target: Path) -> None:

@@ -6,12 +6,12 @@ line has it written once somebody has seen it.
 
 from __future__ import annotations
 
-from xinfang.importing.columns import Mapped, heading_of, item_named, match
+from xinfang.importing.columns import Mapped, heading_of, item_named, letters, match
 from xinfang.importing.plan import Left, Plan, Ready, make_plan
 from xinfang.importing.reading import Grid, read_grids
 from xinfang.importing.rest import rest_workbook
 from xinfang.importing.rows import TAKEN, Problem, Wishes
-from xinfang.importing.table import Skipped, Table, find_table, letters
+from xinfang.importing.table import Skipped, Table, find_table
 
 __all__ = [
     "TAKEN",

@@ -88,6 +88,16 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def letters(column: int) -> str:
+    """Name a column (from 0) as Excel does."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def plain(text: str) -> str:
     """Fold a heading or a word: one width, no spaces, no punctuation, small letters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -149,7 +159,8 @@ def match(headings: Sequence[str], given: Mapping[str, str]) -> Mapped:
 
     Args:
         headings: They, as written.
-        given: Heading → item, as the clerk said; it comes before everything else.
+        given: Heading, or letter of a column, → item, as the clerk said; it comes before
+            everything else.
 
     Raises:
         UnknownItemError: The clerk named an item that there is not.
@@ -207,11 +218,13 @@ def item_named(name: str) -> str:
 
 
 def _said(headings: Sequence[str], given: Mapping[str, str]) -> dict[int, str]:
-    by_name = {plain(heading): index for index, heading in enumerate(headings) if heading}
+    by_name = {letters(index): index for index in range(len(headings))}
+    by_name |= {plain(heading): index for index, heading in enumerate(headings) if heading}
     said: dict[int, str] = {}
     for name, wanted in given.items():
         item = wanted if wanted in {UNUSED, REST} else item_named(wanted)
-        if plain(name) not in by_name:
+        index = by_name.get(plain(name), by_name.get(name.upper()))
+        if index is None:
             raise UnknownColumnError(name, headings)
-        said[by_name[plain(name)]] = item
+        said[index] = item
     return said

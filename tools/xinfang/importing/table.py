@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from xinfang.errors import XinfangError
-from xinfang.importing.columns import heading_of, plain, vocabulary
+from xinfang.importing.columns import heading_of, letters, plain, vocabulary
 from xinfang.importing.reading import EMPTY, Cell, Grid
 
 #: Headings are looked for in so many rows.
@@ -98,16 +98,6 @@ class Table:
         """Name a cell, or a row, as Excel does: 台账!F12."""
         place = f"第{line.number}行" if column is None else f"{letters(column)}{line.number}"
         return f"{self.sheet}!{place}" if self.sheet else place
-
-
-def letters(column: int) -> str:
-    """Name a column (from 0) as Excel does."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def find_table(grids: Sequence[Grid], sheet: str = "") -> Table:

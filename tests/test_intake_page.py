@@ -410,6 +410,8 @@ def test_leaving_with_words_unsaved_asks_first(browser: Browser, folder: str) ->
 
     page.on("dialog", answered)
     page.goto(folder + INTAKE)
+    page.reload()
+    assert page.locator("#told").is_hidden()
     page.locator("label:text-is('标题') ~ input").fill("反映宿舍无热水")
     page.locator("label:text-is('姓名') ~ input").fill(NAME)
     page.get_by_role("button", name="添加请求").click()

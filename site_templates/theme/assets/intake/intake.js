@@ -107,7 +107,7 @@
         part.hidden = ![...part.children].some(child => !child.hidden && child.matches(".field, .group, .list, .accused"))
       }
     }
-    kept("sessionStorage", KEPT, JSON.stringify({ code, form: form.raw(false) }))
+    if (unsaved) kept("sessionStorage", KEPT, JSON.stringify({ code, form: form.raw(false) }))
     if (isTried) summarise(collect())
   }
 
@@ -364,8 +364,8 @@
     form.of("收到").set(`${today()} ${clock()}`)
     form.of(REMEMBERED).set(kept("localStorage", `xinfang-${REMEMBERED}`) ?? "")
   }
-  changed()
   unsaved = before
+  changed()
 
   at("entry").addEventListener("input", () => {
     unsaved = true

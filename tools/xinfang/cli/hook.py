@@ -28,7 +28,7 @@ _FORM: Final = re.compile(rf"{CASE_PATTERN}: \S|Merge |Revert ")
     params=shared_options(),
     options_metavar="[选项]",
     subcommand_metavar="命令 …",
-    epilog="例: xinfang hook install · xinfang hook status · 服务器: xinfang hook install --server",
+    epilog="例: xinfang hook install · xinfang hook status",
 )
 def hook() -> None:
     """Git 钩子:提交、合并、推送之前先检查,不合格的进不来。"""

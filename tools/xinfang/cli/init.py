@@ -257,15 +257,18 @@ def _report(folder: Path, today: date, own: Mapping[str, str]) -> int:
         click.echo(f"  {finding}")
     click.secho(summary(checked.findings, checked.files), bold=True)
     if own:
-        _tell_what_is_next(folder, count)
+        _tell_what_is_next(folder, count, wrong=bool(exit_code(shown)))
     return exit_code(shown)
 
 
-def _tell_what_is_next(folder: Path, count: int) -> None:
+def _tell_what_is_next(folder: Path, count: int, *, wrong: bool) -> None:
+    confirm = f"与上级核实 {OFFICE_FILE} 的“复查机构”,向当地机关核实“途径”,确认后照说明改"
     fill = (
         f"填好 {OFFICE_FILE} 里的 {count} 处“待填”(编辑器里有说明),再运行 xinfang check"
         if count
-        else f"与上级核实 {OFFICE_FILE} 的“复查机构”,向当地机关核实“途径”,确认后照说明改"
+        else f"改正 {OFFICE_FILE} 的上述错误,再运行 xinfang check"
+        if wrong
+        else confirm
     )
     click.echo("\n接下来:")
     for number, step in enumerate(

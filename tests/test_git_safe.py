@@ -494,7 +494,7 @@ def test_a_folder_without_git_is_told_so(clerk: Clone, tmp_path: Path) -> None:
     shutil.copy(clerk.folder / "office.yaml", tmp_path)
     done = Clone(tmp_path).xinfang("hook", "install")
     assert done.returncode == 2
-    assert "请先在登记册文件夹运行 git init" in done.stderr
+    assert "还没有仓库的先 git init" in done.stderr
 
 
 def test_a_host_with_its_own_folders_gets_the_hook_there(home: Path) -> None:
@@ -520,6 +520,13 @@ def test_a_register_inside_a_bigger_repository_has_its_hooks_too(
     inside.change("XF-2026-0001", "主办: 劳务管理部", "主办: 安全环保部")
     whole.git("add", "-A")
     assert "的“主办”被改动" in whole.refused("commit", "-qm", "XF-2026-0001: 转办")
+    bare = Clone(tmp_path / "大.git")
+    whole.git("clone", "-q", "--bare", ".", str(bare.folder))
+    bare.xinfang("hook", "install", "--server")
+    bare.git("config", "xinfang.register", "信访")
+    whole.kept()
+    told = whole.refused("push", "-q", str(bare.folder), "main")
+    assert "cases/2026/XF-2026-0001.yaml: 错误: 第 5 步“转办”" in told
 
 
 def test_hooks_work_through_pre_commit_too(clerk: Clone) -> None:

@@ -79,7 +79,7 @@ class NoRepositoryError(XinfangError):
     """The register is in no repository of Git."""
 
     def __init__(self) -> None:
-        super().__init__("这里不是 Git 仓库,没有安装钩子;请先在登记册文件夹运行 git init")
+        super().__init__("这里不是 Git 仓库;请到登记册文件夹运行,还没有仓库的先 git init")
 
 
 class SharedHooksError(XinfangError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,11 +13,13 @@ from xinfang import git, hooks
 from xinfang.cli.context import Command, Context, pass_context, shared_options
 from xinfang.diagnostics import Finding
 from xinfang.model.fields import CASE_PATTERN
+from xinfang.register import OFFICE_FILE
 from xinfang.store import write_atomic, write_output
 
 if TYPE_CHECKING:
     from xinfang.staging import Staged
 
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 #: How the first line of a message begins.
 _FORM: Final = re.compile(rf"{CASE_PATTERN}: \S|Merge |Revert ")
 
@@ -101,7 +102,7 @@ def pre_merge_commit(context: Context) -> int:
 
 
 @hook.command("commit-msg", epilog="由 Git 在写好提交说明之后调用")
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="文件", type=_FILE)
 @pass_context
 def commit_msg(context: Context, file: Path) -> int:
     """检查提交说明:不得有姓名、电话、证件号;日期改动要写明理由。"""
@@ -125,7 +126,7 @@ def pre_receive(context: Context) -> int:
     """检查推送来的内容;不合格的整个推送不收。"""
     from xinfang import receiving  # noqa: PLC0415 - as all that checks
 
-    told = receiving.updates(sys.stdin.read())
+    told = receiving.updates(click.get_binary_stream("stdin").read().decode("utf-8", "replace"))
     folder = context.folder.resolve()
     with git.inside_hook(*git.RECEIVING):
         found = receiving.refused(folder, told, context.day, hooks.register_in(folder))
@@ -133,9 +134,9 @@ def pre_receive(context: Context) -> int:
 
 
 @hook.command("merge", epilog="由 Git 在合并两边都改过的文件时调用")
-@click.argument("base", metavar="原来", type=click.Path(path_type=Path))
-@click.argument("ours", metavar="一边", type=click.Path(path_type=Path))
-@click.argument("theirs", metavar="另一边", type=click.Path(path_type=Path))
+@click.argument("base", metavar="原来", type=_FILE)
+@click.argument("ours", metavar="一边", type=_FILE)
+@click.argument("theirs", metavar="另一边", type=_FILE)
 @click.argument("path", metavar="路径")
 @pass_context
 def merge(context: Context, base: Path, ours: Path, theirs: Path, path: str) -> int:
@@ -160,7 +161,10 @@ def _staged(context: Context) -> Staged:
     from xinfang.staging import Staged  # noqa: PLC0415 - ``hook install`` needs none of it
 
     top = context.folder.resolve()
-    return Staged(top / hooks.register_in(top), context.day)
+    if not git.answer(top, "rev-parse", "--git-dir"):
+        raise hooks.NoRepositoryError
+    here = top if (top / OFFICE_FILE).exists() else top / hooks.register_in(top)
+    return Staged(here, context.day)
 
 
 def _refuse(found: Sequence[Finding], end: str) -> int:

@@ -20,11 +20,11 @@ import pytest
 import yaml
 
 from xinfang.cli import COMMANDS
-from xinfang.founding import Host
+from xinfang.founding import Host, load_answers
 from xinfang.model import load_office
 from xinfang.model.texts import texts_of
 from xinfang.model.words import Category
-from xinfang.source import read
+from xinfang.source import read, read_text
 from xinfang.store import found
 
 ROOT = Path(__file__).parents[1]
@@ -308,14 +308,20 @@ def test_a_place_that_cannot_be_written_is_told(desk: Desk) -> None:
     [
         ("单位: [{全程: 甲}]\n", "没有“全程”这一项"),
         ("人员: [{姓名: 马宁, 部门: 项目领导, 岗位: 经理, 职权: 大领导}]\n", "“职权”不能填这个值"),
-        ("机关代字: [甲\n", "答案:"),
+        ("机关代字: [甲\n", "括号没有配对"),
         ("", "文件是空的"),
     ],
 )
-def test_wrong_answers_write_nothing(desk: Desk, text: str, told: str) -> None:
-    code, said = desk.xinfang("init", "登记册", "--from", "-", told=text)
+def test_wrong_answers_are_told_as_in_any_file(text: str, told: str) -> None:
+    found_wrong = load_answers(read_text(text, "答案"))
+    assert found_wrong.answers is None
+    assert any(told in f"{f.message} {f.mend}" for f in found_wrong.findings), found_wrong.findings
+
+
+def test_wrong_answers_write_nothing(desk: Desk) -> None:
+    code, said = desk.xinfang("init", "登记册", "--from", "-", told="单位: [{全程: 甲}]\n")
     assert code == 2
-    assert told in said
+    assert "没有“全程”这一项" in said
     assert not (desk.home / "登记册").exists()
     assert not desk.key.exists()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,15 +11,13 @@ import click
 
 from xinfang import git, hooks
 from xinfang.check import check
-from xinfang.cli.ask import Asker, StoppedError, asker, can_ask, confirmed
+from xinfang.cli.ask import can_ask
 from xinfang.cli.context import Context, command, pass_context
-from xinfang.cli.form import begin
 from xinfang.diagnostics import exit_code
 from xinfang.drafts import Draft
 from xinfang.errors import XinfangError
 from xinfang.founding import (
     Answers,
-    FoundingForm,
     Host,
     load_answers,
     office_text,
@@ -122,8 +119,10 @@ def init(
     elif yes:
         answers = Answers.model_validate({})
     elif can_ask():
-        form = FoundingForm(today, ask_host=not ci)
-        draft = _ask(form, asker(), folder)
+        # What asking needs takes longer to load than all the rest.
+        from xinfang.cli.init_questions import ask  # noqa: PLC0415
+
+        form, draft = ask(folder, today, ask_host=not ci)
         answers = form.answers(draft.answers)
         hosts = hosts if ci else form.hosts(draft.answers)
     else:
@@ -140,39 +139,6 @@ def _read(text: str) -> Answers:
     if loaded.answers is None:
         raise WrongAnswersError(loaded.findings)
     return loaded.answers
-
-
-def _ask(form: FoundingForm, person: Asker, folder: Path) -> Draft:
-    """Ask one question after the other; who stops goes on another time where it was.
-
-    Raises:
-        StoppedError: Somebody stopped; the draft holds all that was typed.
-    """
-    click.echo(f"建立登记册 {folder}")
-    click.echo("逐项回答;暂不知道的直接回车,以后在 office.yaml 里填。中途停下,什么也不写\n")
-    draft = begin(person, folder, "init")
-    order = list(draft.answers)
-    while question := next(
-        (q for q in form.questions(draft.answers) if q.path not in draft.answers), None
-    ):
-        start = draft.typed if draft.path == question.path else ""
-        draft.path, draft.typed = (), ""
-        try:
-            reading = person.ask(question, partial(form.read, question, draft.answers), start)
-        except StoppedError as stopped:
-            draft.path, draft.typed = question.path, stopped.typed
-            draft.keep()
-            click.secho("\n填过的内容已存为草稿(在本机),下次可以接着填", fg="yellow", err=True)
-            raise
-        if reading is not None:
-            draft.answers[question.path] = reading.value
-            order.append(question.path)
-            draft.keep()
-        elif order:
-            del draft.answers[order.pop()]
-    if not confirmed(person, f"建立 {folder.name}", "写入全部文件,新建密钥,第一次提交"):
-        raise click.Abort
-    return draft
 
 
 def _office(text: str) -> Office:

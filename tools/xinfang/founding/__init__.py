@@ -7,11 +7,9 @@ Git; ``xinfang init`` does.
 
 from xinfang.founding.answers import Answers, load_answers, open_points
 from xinfang.founding.files import Host, office_text, register_files
-from xinfang.founding.questions import FoundingForm
 
 __all__ = [
     "Answers",
-    "FoundingForm",
     "Host",
     "load_answers",
     "office_text",

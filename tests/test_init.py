@@ -36,8 +36,9 @@ NEW = (
     *("请求=[{内容: 恢复热水}]", "已告知个人信息处理=是"),
     "信访人=[{代号: A, 类型: 个人, 已载明: [姓名, 住址, 联系方式]}]",
 )
-#: From nothing to papers, ledger and site. Measured: about 20 seconds on two busy cores.
-PATIENCE = 120
+#: Two minutes are promised, and it takes some 18 seconds on a quiet machine; a machine that runs
+#: other tests besides may take its time.
+PATIENCE = 240
 
 
 @dataclass

@@ -126,8 +126,8 @@ def pre_receive(context: Context) -> int:
     """检查推送来的内容;不合格的整个推送不收。"""
     from xinfang import receiving  # noqa: PLC0415 - as all that checks
 
-    raw: bytes = click.get_binary_stream("stdin").read()
-    told = receiving.updates(raw.decode("utf-8", "replace"))
+    with click.open_file("-", "rb") as stream:
+        told = receiving.updates(stream.read().decode("utf-8", "replace"))
     folder = context.folder.resolve()
     with git.inside_hook(*git.RECEIVING):
         found = receiving.refused(folder, told, context.day, hooks.register_in(folder))

@@ -394,6 +394,22 @@ def test_columns_that_could_be_two_things_are_asked_about() -> None:
         match(twice, {"没有": "姓名"})
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "序号|来访时间|来访人姓名|家庭住址|联系电话|身份证号|来访人数|反映问题|接待人|处理情况|是否办结",
+        "序号|信访日期|姓名|联系方式|信访形式|反映内容|诉求|涉及金额（元）|承办部门|办理结果|答复时间",
+        "编号|信访时间|信访人|单位或住址|信访方式|信访事项|交办时间|承办单位|办理情况|办结时间",
+        "序号|投诉人|投诉人联系电话|投诉时间|投诉事由|欠薪人数|欠薪金额（万元）|责任单位|是否销号",
+        "登记日期|来信来访人|地址|电话|主要内容|转办日期|结案日期|结果",
+    ],
+)
+def test_headings_of_real_ledgers_need_no_help(line: str) -> None:
+    mapped = match(line.split("|"), {})
+    assert not mapped.rest
+    assert not mapped.ambiguous
+
+
 # What is hostile
 
 
@@ -470,6 +486,13 @@ def fresh(tmp_path: Path) -> tuple[Path, Path]:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_a_ledger_inside_the_register_is_warned_of(fresh: tuple[Path, Path]) -> None:
+    folder, source = fresh
+    assert "切勿提交" not in run(folder, "import", source).text
+    inside = shutil.copy(source, folder / "旧.xlsx")
+    assert "旧.xlsx、旧-未导入.xlsx 在登记册文件夹里" in run(folder, "import", inside).text
 
 
 def test_a_preview_writes_nothing(fresh: tuple[Path, Path]) -> None:

@@ -123,13 +123,14 @@ def import_(
         return take_back(context, table, _pairs(sets), write=write, commit=commit)
     mapped = match(table.headings, _pairs(maps))
     _show_columns(source, table, mapped)
+    target = rest or _rest_file(source)
+    _warn_inside(context, source, target)
     if mapped.ambiguous:
         _show_ambiguous(table, mapped)
         return 1
     wishes = _wishes(context, registrar, approver, _pairs(sets), proven_only=proven_only)
     plan = _plan(context, table, mapped, wishes, duplicates=include_duplicates)
     _show_plan(plan, wishes, everything=everything)
-    target = rest or _rest_file(source)
     if plan.ready and (write or _confirmed(plan)):
         _write(context, plan, target, commit=commit)
     elif plan.ready:
@@ -227,6 +228,17 @@ def _show_columns(source: Path, table: Table, mapped: Mapped) -> None:
     ]
     if hidden:
         click.echo(f"  表中有隐藏的 {'、'.join(hidden)},同样读入")
+
+
+def _warn_inside(context: Context, *files: Path) -> None:
+    """Say where names would stand among what is committed."""
+    inside = [f.name for f in files if context.register.folder in f.resolve().parents]
+    if inside:
+        click.secho(
+            f"{'、'.join(dict.fromkeys(inside))} 在登记册文件夹里,含明文的姓名、电话;"
+            "请把原表移到登记册以外再导入,切勿提交到 Git",
+            fg="red",
+        )
 
 
 def _show_ambiguous(table: Table, mapped: Mapped) -> None:

@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from xinfang.compiled import Compiled
 from xinfang.errors import XinfangError
 from xinfang.formatting import chinese_date, chinese_moment, citation, clock_time, listed, yuan
 from xinfang.model.fields import Moment
@@ -36,6 +37,7 @@ _REFERENCES: Final = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_{}[]#|~!+\n\r\
 _HALF_WIDTH: Final = re.compile(r"(?<=[^\x00-\x7f)])[,;:?!](?! )|[,;](?=[^\x00-\x7f])|[()]")
 _FULL_WIDTH: Final = str.maketrans(",;:?!()", "，；：？！（）")
 _WEEKDAYS: Final = "一二三四五六日"
+_COMPILED: Final = {kind: Compiled() for kind in (Environment, ImmutableSandboxedEnvironment)}
 
 
 class TemplateFaultError(XinfangError):
@@ -73,6 +75,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED[kind],
         # Markdown writes the id of a heading as {#id}.
         comment_start_string="{##",
         comment_end_string="##}",

@@ -6,10 +6,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from markupsafe import escape
 
+from xinfang.compiled import Compiled
 from xinfang.site.faults import SiteError
+
+_COMPILED: Final = Compiled()
 
 
 def run(settings: Path, name: str, pages: Path, site: Path) -> list[str]:
@@ -40,6 +44,9 @@ def run(settings: Path, name: str, pages: Path, site: Path) -> list[str]:
                 docs_dir=str(pages),
                 site_dir=str(site),
             )
+            environment = config.theme.get_env()
+            environment.bytecode_cache = _COMPILED
+            config.theme.get_env = lambda: environment  # type: ignore[method-assign] - no option
             build(config)
         except (MkDocsException, SystemExit) as error:
             raise SiteError("; ".join(warnings) or str(error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from xinfang.terminal import cut
 
 WRITE, CHANGE, KEEP, DROP = "写入", "修改某项", "暂存", "放弃"
 _AS_IT_WAS: Final = "如实写入"
+_AGAINST: Final = "与规则不符。事情确已如此办理的,可以如实写入,check 会一直指出"
 _WIDE: Final = 60
 
 
@@ -132,7 +133,7 @@ def complete(
         asker: How to ask.
         draft: The answers there are; kept or dropped as the clerk decides.
         more: Called with the record when it is complete; says whether it calls for more questions.
-        known: Messages of errors that stood in the file before.
+        known: Messages of what was found in the file before.
 
     Returns:
         The answers to write; None where nothing is to be written, which has been said.
@@ -143,9 +144,12 @@ def complete(
         written = form.look(answers)
         if more(written):
             continue
-        fresh = [f for f in written.errors if f.message not in known]
-        _preview(form.shown(written), fresh, written)
-        picked = _settle(asker, sound=written.is_sound, against=bool(fresh))
+        fresh = [f for f in written.findings if f.message not in known]
+        wrong = any(f.level is Level.ERROR for f in fresh)
+        _preview(form.shown(written), fresh)
+        if wrong and written.is_sound:
+            click.secho(f"  {_AGAINST}", fg="yellow")
+        picked = _settle(asker, sound=written.is_sound, against=wrong)
         if picked == WRITE:
             return answers
         if picked == CHANGE:
@@ -156,17 +160,15 @@ def complete(
         return None
 
 
-def _preview(text: str, fresh: Collection[Finding], written: Written) -> None:
+def _preview(text: str, fresh: Iterable[Finding]) -> None:
+    """Show what is to be written and what is found in it, the gravest last."""
     click.secho("\n预览", bold=True)
     for line in text.splitlines():
         click.echo(f"  │ {line}")
-    for finding in written.findings:
-        if finding.level is not Level.ERROR:
-            click.secho(f"  {finding.level.label}: {finding.message}。{finding.mend}", dim=True)
-    for finding in fresh:
-        click.secho(f"  {finding.level.label}: {finding.message}。{finding.mend}", fg="yellow")
-    if written.is_sound and fresh:
-        click.secho("  与规则不符。事情确已如此办理的,可以如实写入,check 会一直指出", fg="yellow")
+    for finding in sorted(fresh, key=lambda found: -found.level):
+        color = "yellow" if finding.level is Level.ERROR else None
+        said = f"  {finding.level.label}: {finding.message}。{finding.mend}"
+        click.secho(said, fg=color, dim=color is None)
 
 
 def _settle(asker: Asker, *, sound: bool, against: bool) -> str:

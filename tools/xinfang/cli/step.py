@@ -17,7 +17,7 @@ from xinfang.cli.finish import clerk_at, offer_commit
 from xinfang.cli.form import begin, complete, fill
 from xinfang.cli.outcome import report_written
 from xinfang.desk import Written, next_step, parse_pairs, step_type
-from xinfang.diagnostics import Finding, Level
+from xinfang.diagnostics import Finding
 from xinfang.drafts import new_draft
 from xinfang.errors import XinfangError
 from xinfang.matter import Matter
@@ -58,9 +58,7 @@ def step(
         click.secho("该文件有错误,请先改正再追加", fg="red", err=True)
         return 1
     matter = context.register.matter(before.record, before.document.path)
-    known = frozenset(
-        f.message for f in check_case(context.register, before)[0] if f.level is Level.ERROR
-    )
+    known = frozenset(f.message for f in check_case(context.register, before)[0])
     desk = _Desk(context, file, matter, known, anyway=anyway, commit=commit)
     if can_ask() and not pairs:
         return desk.guided(kind)

@@ -825,6 +825,7 @@ PERSONAL = st.one_of(
 
 @MODEST
 @given(st.lists(PERSONAL, min_size=10, max_size=40))
+@example(["0@0.信", "张三@例子.中国", "微信: zhang_san", "卡 6222020000000000000"] * 3)
 def test_personal_numbers_are_found_alike(
     values_page: Page, kind_of_number: Callable[[str], str], texts: list[str]
 ) -> None:

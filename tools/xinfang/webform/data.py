@@ -223,7 +223,7 @@ def _personal(rules: Rules, office: Office) -> Plain:
         for match in pattern.finditer(text)
     }
     return {
-        "kinds": [{"name": name, "pattern": pattern.pattern} for name, pattern in KINDS],
+        "kinds": [{"name": name, "pattern": _of_all_scripts(form)} for name, form in KINDS],
         "published": sorted(published),
         "between": NOT_OF_VALUES.pattern,
         "said": rules.personal(_SOMEBODYS),
@@ -231,6 +231,11 @@ def _personal(rules: Rules, office: Office) -> Plain:
             f"“{LABEL}”中有封存的{{类}}", "这部分不加密，请改写为“信访人”或代号 A、B"
         ),
     }
+
+
+def _of_all_scripts(form: re.Pattern[str]) -> str:
+    r"""Write what Python's \w and \d mean for a browser, to which they are ASCII only."""
+    return form.pattern.replace(r"\w", r"\p{L}\p{N}_").replace(r"\d", r"\p{Nd}")
 
 
 # The office

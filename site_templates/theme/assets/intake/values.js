@@ -216,7 +216,7 @@ const xfValues = (() => {
 
   // Personal values in a text that is not sealed
 
-  const kinds = data.personal.kinds.map(({ name, pattern }) => ({ name, pattern: built(pattern, "g") }))
+  const kinds = data.personal.kinds.map(({ name, pattern }) => ({ name, pattern: built(pattern, "gu") }))
 
   function luhn(number) {
     const digits = [...number].filter(char => /[0-9]/.test(char)).reverse().map(Number)

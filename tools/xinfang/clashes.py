@@ -171,11 +171,18 @@ class _Clashes:
         self._references(path, number, new, moved)
 
     def _kept(self, path: str, stages: Mapping[int, str]) -> int:
-        """Tell which side keeps the number: the one that a server has; else the one here."""
-        names = [f"{commit}:./{path}" for commit in git.remote_commits(self.folder)]
-        known = set(git.contents(self.folder, names).values()) if names else set()
-        here, there = (self.contents[stages[stage]] in known for stage in (_HERE, _THERE))
-        return _THERE if there and not here else _HERE
+        """Tell which side keeps the number: the one that a server has; else the one here.
+
+        Where servers have both, as when a draft was pushed, the branch that is pulled decides.
+        """
+        upstream = git.upstream(self.folder)
+        for commits in ([upstream] if upstream else [], git.remote_commits(self.folder)):
+            names = [f"{commit}:./{path}" for commit in commits]
+            known = set(git.contents(self.folder, names).values()) if names else set()
+            here, there = (self.contents[stages[stage]] in known for stage in (_HERE, _THERE))
+            if here != there:
+                return _HERE if here else _THERE
+        return _HERE
 
     def _now_of(self, number: str, text: str) -> str:
         """Find the number that a matter got before, when it came under this one already."""

@@ -339,6 +339,11 @@ def remote_commits(folder: Path) -> list[str]:
     )
 
 
+def upstream(folder: Path) -> str:
+    """Give the commit of the branch that is pulled here; empty where there is none."""
+    return _commit_at(folder, "@{upstream}")
+
+
 def is_pushed(folder: Path, commit: str) -> bool:
     """Whether a server was seen to have a commit."""
     return any(is_ancestor(folder, commit, there) for there in remote_commits(folder))

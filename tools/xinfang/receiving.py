@@ -102,10 +102,14 @@ def _commit(folder: Path, name: str) -> str:
 
 
 def _base(folder: Path, update: Update, tip: str, main: str) -> str:
-    """Find the commit that a branch comes from: its own, else where it left the main branch."""
-    if update.old and git.is_ancestor(folder, update.old, tip):
+    """Find the commit that counts as the old state: where the main branch stood.
+
+    Another branch is a draft: what it changes is held against what it left the main branch with.
+    """
+    if update.ref == main:
         return update.old
-    return git.answer(folder, "merge-base", main, tip).strip() if main else ""
+    base = git.answer(folder, "merge-base", main, tip).strip() if main else ""
+    return base or update.old
 
 
 def _on_the_way(

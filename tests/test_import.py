@@ -744,16 +744,6 @@ def test_columns_that_may_be_edited_say_so(exported: tuple[Path, bytes]) -> None
     assert heads["状态"].coordinate not in hints
 
 
-def test_a_case_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    from xinfang.store import replace_all  # noqa: PLC0415 - only here
-
-    one, other = tmp_path / "a", tmp_path / "b"
-    one.write_bytes(b"1")
-    other.write_bytes(b"changed")
-    assert replace_all({one: (b"1", b"2"), other: (b"1", b"2")}) == other
-    assert one.read_bytes() == b"1"
-
-
 def test_a_table_names_its_cells_as_excel_does() -> None:
     table: Table = find_table(read_grids(workbook(BASIC, small())))
     assert table.address(table.lines[0], 27) == "台账!AB2"

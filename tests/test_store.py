@@ -16,9 +16,13 @@ from xinfang.model.fields import Moment
 from xinfang.source import read_text
 from xinfang.store import (
     StepsNotAListError,
+    _dump,
+    _dumped,
+    _Dumper,
     create,
     create_all,
     record_text,
+    replace_all,
     with_step,
     write_atomic,
 )
@@ -151,3 +155,34 @@ def test_only_one_of_many_clerks_gets_a_number(tmp_path: Path) -> None:
     for clerk in clerks:
         clerk.join()
     assert [file.read_text(encoding="utf-8")] == list(map(str, won))
+
+
+# Two emitters, one text
+
+#: What YAML quotes, folds, escapes or takes for something else, and letters of rare names.
+_AWKWARD = st.text(alphabet="中文，。 :-#'\"{}[]&*!|>%@`\n\t0.5éABC𬭎喆😀", max_size=120)
+
+
+@given(text=_AWKWARD, flow=st.booleans())
+def test_the_quick_emitter_writes_what_the_slow_one_writes(text: str, flow: bool) -> None:  # noqa: FBT001
+    value = {"键": text, "内": {"键": text}}
+    assert _dump(value, flow=flow) == _dumped(value, _Dumper, flow=flow)
+
+
+def test_the_same_day_in_two_places_is_written_twice() -> None:
+    day = date(2026, 3, 2)
+    text = with_step(HEAD + STEPS, {"日期": day, "事项": "送达", "收到": day, "经办": "李敏"})
+    assert "{日期: 2026-03-02, 事项: 送达, 收到: 2026-03-02, 经办: 李敏}" in text
+    long = with_step(HEAD + STEPS, {"日期": day, "事项": "送达", "收到": day, "备注": "长" * 120})
+    assert long.count("2026-03-02") == (HEAD + STEPS).count("2026-03-02") + 2
+
+
+def test_several_files_are_replaced_or_none(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    one.write_bytes(b"1")
+    other.write_bytes(b"1")
+    assert replace_all({one: (b"1", b"2"), other: (b"1", b"2")}) is None
+    assert (one.read_bytes(), other.read_bytes()) == (b"2", b"2")
+    one.write_bytes(b"somebody else")
+    assert replace_all({other: (b"2", b"3"), one: (b"2", b"3")}) == one
+    assert other.read_bytes() == b"2"

@@ -1,4 +1,4 @@
-"""The command line as a clerk meets it: whole processes, Chinese sentences, exit codes."""
+"""The command line as a clerk meets it: Chinese sentences, exit codes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from clerk import commanded
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from xinfang.cli import COMMANDS
@@ -61,15 +62,7 @@ def xinfang(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "GIT_COMMITTER_NAME": "样例",
         "GIT_COMMITTER_EMAIL": "sample@example.invalid",
     }
-    return subprocess.run(
-        [sys.executable, "-m", "xinfang", *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    return commanded(folder, arguments, environment)
 
 
 def sound(done: subprocess.CompletedProcess[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xinfang.layout import layout
@@ -232,8 +232,13 @@ def counted(found: list[dict[str, Any]]) -> dict[str, int]:
     return {key: keys.count(key) for key in keys}
 
 
+def mends_first(note: str) -> dict[str, Any]:
+    return {"日期": "2026-03-03", "事项": "更正", "备注": note, "步骤": "1", "理由": note}
+
+
 @settings(max_examples=150, deadline=None)
 @given(appended(), appended())
+@example([mends_first("甲")] * 2, [mends_first("甲"), mends_first("乙")])
 def test_whatever_two_clerks_add_nothing_is_lost_and_sides_do_not_matter(
     ours: list[dict[str, Any]], theirs: list[dict[str, Any]]
 ) -> None:

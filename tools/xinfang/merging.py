@@ -299,7 +299,7 @@ def _stretch(ours: Sequence[_Item], theirs: Sequence[_Item]) -> list[_Item]:
     for their, our in common.items():
         ours[our].at |= theirs[their].at
     # The same step in another order: ours stands, and theirs is that one.
-    for item in theirs:
+    for item in (one for index, one in enumerate(theirs) if index not in common):
         twin = next((o for o in ours if _is_twin(o, item)), None)
         if twin is not None:
             twin.at |= item.at

@@ -34,7 +34,10 @@ _MONEY: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
 class Record(BaseModel):
     """Base of everything in a file: frozen, closed, with Chinese keys as aliases."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Built when first used: who asks the first question need not wait for what it does not need.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
 
 @dataclass(frozen=True, order=True, slots=True)

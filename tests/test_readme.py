@@ -7,10 +7,10 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from clerk import commanded
 
 from xinfang.forms import Form, forms
 from xinfang.model import STEP_TYPES
@@ -72,15 +72,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def xinfang(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "xinfang", *arguments],
-        cwd=folder,
-        env=os.environ | WHO,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    done = commanded(folder, arguments, os.environ | WHO)
     assert "Traceback" not in done.stderr
     return done
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 from browsing import ROOT
+from clerk import commanded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,12 +44,7 @@ def register(tmp_path: Path) -> Path:
 
 
 def xinfang(folder: Path, *arguments: str, today: str = AFTER) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "xinfang", "-C", folder, "--today", today, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return commanded(folder, ("--today", today, *arguments), os.environ)
 
 
 def erased(folder: Path, today: str = AFTER) -> subprocess.CompletedProcess[str]:

@@ -190,8 +190,15 @@ def bench_sample(work: Path, cache: Path) -> None:
     )
 
 
+def _chromium() -> str:
+    """Give the program: the shell for work without a window, or the whole browser."""
+    names = ("chromium-headless-shell", "chromium")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or sys.exit(f"chromium is missing: apt install {names[0]}")
+
+
 def _chromium_alone(htmls: list[str], work: Path) -> float:
-    chromium = shutil.which("chromium") or sys.exit("chromium is missing: apt install chromium")
+    chromium = _chromium()
     page = work / "page.html"
 
     def prints() -> None:
@@ -213,9 +220,7 @@ def _chromium_batch(htmls: list[str]) -> float:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this needs it
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
         page = browser.new_page()
 
         def prints() -> None:

@@ -46,7 +46,8 @@ def run(settings: Path, name: str, pages: Path, site: Path) -> list[str]:
             )
             environment = config.theme.get_env()
             environment.bytecode_cache = _COMPILED
-            config.theme.get_env = lambda: environment  # type: ignore[method-assign] - no option
+            # There is no option for it.
+            config.theme.get_env = lambda: environment  # type: ignore[method-assign]
             build(config)
         except (MkDocsException, SystemExit) as error:
             raise SiteError("; ".join(warnings) or str(error)) from error

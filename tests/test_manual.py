@@ -21,7 +21,7 @@ Played = dict[str, list[tuple[Action, int, list[str]]]]
 
 
 def listed(text: str) -> list[str]:
-    return re.findall(r"^## (\w+) ", text, re.MULTILINE)
+    return re.findall(r"^## ([\w-]+) ", text, re.MULTILINE)
 
 
 def add_missing_commands() -> None:
@@ -71,7 +71,7 @@ def test_nothing_in_the_manual_fails_but_what_is_meant_to(played: Played) -> Non
 def test_each_command_is_in_the_list_of_commands() -> None:
     text = COMMAND_LIST.read_text("utf-8")
     assert listed(text) == list(COMMANDS)
-    assert re.findall(r"^\$ xinfang (\w+) --help$", text, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^\$ xinfang ([\w-]+) --help$", text, re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: str(chapter.stem))

@@ -3,6 +3,7 @@
 对上级的报告要引来文的文号,五个工作日的异议期从收文算起。没有来源,就不知道向谁报告、从哪天起算。
 
 怎样改:按来文填写“来源”;电话转来、没有文号的,文号写“电话转办”并写明日期;不是上级转来的,改渠道或删去来源。
+检举控告的来文随内容封存,不写来源。
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     channel, origin = matter.case.channel, matter.case.origin
     if origin is None:
         # An assigned matter without its letter is found by superior-matter-has-due-date.
-        if channel is Channel.FORWARDED:
+        # The letter of an accusation is sealed along with it: who sent it on tells whom it is about.
+        if channel is Channel.FORWARDED and not matter.is_sealed:
             yield Fault(("渠道",), "上级转送的事项没有来源", "请在“来源”中填写单位、文号和收文日期")
         return
     if channel not in {Channel.FORWARDED, Channel.ASSIGNED}:

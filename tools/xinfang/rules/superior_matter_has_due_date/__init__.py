@@ -25,7 +25,8 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     case = matter.case
     assigned = case.channel is Channel.ASSIGNED
     if case.origin is None:
-        if assigned:
+        # The letter of an accusation is sealed along with it, its last day with the letter.
+        if assigned and not matter.is_sealed:
             yield Fault(
                 ("渠道",), "上级交办的事项没有来源", "请在“来源”中填写单位、文号、收文和办理期限"
             )

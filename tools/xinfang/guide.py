@@ -20,7 +20,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from xinfang.clocks import Clock, Jurisdiction
-from xinfang.compiled import Compiled
 from xinfang.errors import XinfangError
 from xinfang.formatting import chinese_date, citation, full_width, listed, phrase, sentence
 from xinfang.law import Mark, Work, parse_citation, recognise
@@ -64,7 +63,6 @@ _PHONE: Final = re.compile(
     r"|12\d{3}(?![\d元年月日]))(?![\d-])"
 )
 _KILO: Final = 1024
-_COMPILED: Final = Compiled()
 
 
 class GuideTemplateError(XinfangError):
@@ -161,7 +159,6 @@ def guide_pages(guide: Guide, folders: Sequence[Path]) -> dict[str, str]:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_COMPILED,
     )
     environment.filters |= {
         "日期": chinese_date,

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from xinfang import guard
 from xinfang.diagnostics import Place
 from xinfang.identity import Leaks, Secret
 from xinfang.identity.values import id_check_character
-from xinfang.plain import in_message, in_text, written_message
-from xinfang.renumbering import referring, renumbered
-from xinfang.trees import LINK, Tree
+from xinfang.landing import guard
+from xinfang.landing.plain import in_message, in_text, written_message
+from xinfang.landing.renumbering import referring, renumbered
+from xinfang.landing.trees import LINK, Tree
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 9, 16)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xinfang.layout import layout
-from xinfang.merging import Merged, merge, position, said
+from xinfang.landing.layout import layout
+from xinfang.landing.merging import Merged, merge, position, said
 from xinfang.source import read_text
 from xinfang.store import step_text
 

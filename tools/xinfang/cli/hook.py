@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from xinfang import git, hooks
+from xinfang import git
 from xinfang.cli.context import Command, Context, pass_context, shared_options
 from xinfang.diagnostics import Finding
+from xinfang.landing import hooks
 from xinfang.model.fields import CASE_PATTERN
 from xinfang.register import OFFICE_FILE
 from xinfang.store import write_atomic, write_output
 
 if TYPE_CHECKING:
-    from xinfang.staging import Staged
+    from xinfang.landing.staging import Staged
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 #: How the first line of a message begins.
@@ -106,7 +107,7 @@ def pre_merge_commit(context: Context) -> int:
 @pass_context
 def commit_msg(context: Context, file: Path) -> int:
     """检查提交说明:不得有姓名、电话、证件号;日期改动要写明理由。"""
-    from xinfang.plain import written_message  # noqa: PLC0415 - as all that checks
+    from xinfang.landing.plain import written_message  # noqa: PLC0415 - as all that checks
 
     message = written_message(file.read_bytes().decode("utf-8", "replace"))
     with git.inside_hook(*git.COMMITTING):
@@ -124,7 +125,7 @@ def commit_msg(context: Context, file: Path) -> int:
 @pass_context
 def pre_receive(context: Context) -> int:
     """检查推送来的内容;不合格的整个推送不收。"""
-    from xinfang import receiving  # noqa: PLC0415 - as all that checks
+    from xinfang.landing import receiving  # noqa: PLC0415 - as all that checks
 
     with click.open_file("-", "rb") as stream:
         told = receiving.updates(stream.read().decode("utf-8", "replace"))
@@ -142,7 +143,7 @@ def pre_receive(context: Context) -> int:
 @pass_context
 def merge(context: Context, base: Path, ours: Path, theirs: Path, path: str) -> int:
     """合并两人对同一事项的登记:两边的步骤按时间排好;互相矛盾的不合并。"""
-    from xinfang import joining  # noqa: PLC0415 - as all that checks
+    from xinfang.landing import joining  # noqa: PLC0415 - as all that checks
 
     raw = joining.Sides(*(file.read_bytes() for file in (base, ours, theirs)))
     top = context.folder.resolve()
@@ -159,7 +160,7 @@ def merge(context: Context, base: Path, ours: Path, theirs: Path, path: str) -> 
 
 
 def _staged(context: Context) -> Staged:
-    from xinfang.staging import Staged  # noqa: PLC0415 - ``hook install`` needs none of it
+    from xinfang.landing.staging import Staged  # noqa: PLC0415 - ``hook install`` needs none of it
 
     top = context.folder.resolve()
     if not git.answer(top, "rev-parse", "--git-dir"):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from xinfang import git, hooks
+from xinfang import git
 from xinfang.check import check
 from xinfang.cli.ask import can_ask
 from xinfang.cli.context import Context, command, pass_context
@@ -24,6 +24,7 @@ from xinfang.founding import (
     open_points,
     register_files,
 )
+from xinfang.landing import hooks
 from xinfang.model import Office, load_office
 from xinfang.register import OFFICE_FILE, open_register
 from xinfang.report import summary

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from xinfang import git
-from xinfang.clashes import Plan, plan, plan_clashes
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.errors import XinfangError
+from xinfang.landing.clashes import Plan, plan, plan_clashes
 from xinfang.register import Register
 from xinfang.store import remove, write_atomic
 

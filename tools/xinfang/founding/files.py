@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from xinfang import __version__, editor, hooks
+from xinfang import __version__, editor
 from xinfang.founding import stock
 from xinfang.founding.answers import OPEN, Answers
+from xinfang.landing import hooks
 from xinfang.model import Office
 from xinfang.model.office import NoticeBoard, Retention
 from xinfang.model.words import Role

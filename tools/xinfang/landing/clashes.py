@@ -17,14 +17,14 @@ from typing import Final
 from xinfang import git
 from xinfang.desk import next_number
 from xinfang.errors import XinfangError
-from xinfang.layout import layout
-from xinfang.merging import merge, same_matter
+from xinfang.landing.layout import layout
+from xinfang.landing.merging import merge, same_matter
+from xinfang.landing.renumbering import referring, renumbered
+from xinfang.landing.trees import committed
 from xinfang.model.fields import CASE_PATTERN
 from xinfang.model.steps import Issue
 from xinfang.register import CASES_FOLDER, Register
-from xinfang.renumbering import referring, renumbered
 from xinfang.sealed import sealed_file
-from xinfang.trees import committed
 
 _CASE_FILE: Final = re.compile(rf"{CASES_FOLDER}/\d{{4}}/({CASE_PATTERN})\.yaml")
 _SEALED_FILE: Final = re.compile(rf"sealed/\d{{4}}/({CASE_PATTERN})\.age")

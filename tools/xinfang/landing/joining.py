@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xinfang import guard
-from xinfang.merging import merge
-from xinfang.trees import committed
+from xinfang.landing import guard
+from xinfang.landing.merging import merge
+from xinfang.landing.trees import committed
 
 
 @dataclass(frozen=True, slots=True)

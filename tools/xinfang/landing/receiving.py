@@ -13,11 +13,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from xinfang import git, guard, plain
+from xinfang import git
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.identity import Leaks
+from xinfang.landing import guard, plain
+from xinfang.landing.trees import committed
 from xinfang.model import Office
-from xinfang.trees import committed
 
 _BRANCH: Final = "refs/heads/"
 _TAG: Final = "refs/tags/"

@@ -33,9 +33,12 @@ from typing import Any, Final
 from xinfang import rules
 from xinfang.check import check_case
 from xinfang.diagnostics import Finding, Level, Place
+from xinfang.landing.merging import matched, position, said
+from xinfang.landing.plain import CITES as PRIVACY
+from xinfang.landing.plain import holds_secret_key
+from xinfang.landing.trees import LINK, MODULE, Tree
 from xinfang.law import cite
 from xinfang.ledger import Entry
-from xinfang.merging import matched, position, said
 from xinfang.model import (
     Case,
     Loaded,
@@ -47,8 +50,6 @@ from xinfang.model import (
 )
 from xinfang.model.fields import CASE_PATTERN
 from xinfang.model.steps import Breach, Correction, Erasure
-from xinfang.plain import CITES as PRIVACY
-from xinfang.plain import holds_secret_key
 from xinfang.register import (
     CASES_FOLDER,
     DECISIONS_FOLDER,
@@ -59,7 +60,6 @@ from xinfang.register import (
 )
 from xinfang.rules._shared import gaps
 from xinfang.source import Document, read_bytes
-from xinfang.trees import LINK, MODULE, Tree
 
 _CASE_FILE: Final = re.compile(rf"{CASES_FOLDER}/\d{{4}}/({CASE_PATTERN})\.yaml")
 _CASES: Final = f"{CASES_FOLDER}/"

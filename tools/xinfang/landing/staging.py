@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from xinfang import git, guard, plain
+from xinfang import git
 from xinfang.diagnostics import Finding, Place
 from xinfang.errors import XinfangError
 from xinfang.identity import Leaks, Secret, examine, secrets_of
+from xinfang.landing import guard, plain
+from xinfang.landing.trees import EMPTY, Tree, committed, staged
 from xinfang.model import Office
 from xinfang.model.fields import CASE_PATTERN
 from xinfang.sealed import keys_for, open_box
-from xinfang.trees import EMPTY, Tree, committed, staged
 
 
 class Staged:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
 
-from xinfang.layout import STEPS, Layout, StepText, layout
+from xinfang.landing.layout import STEPS, Layout, StepText, layout
 from xinfang.model import STEP_TYPES
 from xinfang.model.steps import (
     Acceptance,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from xinfang.errors import XinfangError
-from xinfang.layout import StepText, layout
+from xinfang.landing.layout import StepText, layout
 
 _NUMBER: Final = "编号"
 _FORMER: Final = "原编号"

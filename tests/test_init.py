@@ -387,15 +387,16 @@ def test_a_clerk_is_asked_and_told_what_is_wrong_at_once(desk: Desk) -> None:
     clerk.answers("本单位地址", "<")  # back, to mend what was answered before
     clerk.answers("本单位简称", "丁河项目部")
     clerk.answers("本单位地址", "己县庚镇电站路8号")
-    clerk.answers("本单位电话", "0999-5552100")
+    clerk.answers("本单位电话", "打门卫", "0999-5552100")  # no number in it
     clerk.answers("上一级单位全称", "丁河电站机电安装项目部", "白岭工程局第三分局")  # not twice
     clerk.answers("上一级单位简称", "第三分局")
     clerk.answers("上一级单位地址", "己县白岭路2号")
     clerk.answers("上一级单位电话", "0999-5552200")
-    clerk.answers("再上一级单位全称", "白岭工程局有限公司")
-    for title in ("简称", "地址", "电话"):
-        clerk.answers(f"再上一级单位{title}", "")
-    clerk.answers("机关代字", "")
+    clerk.answers("再上一级单位全称", "")
+    # Of a unit whose name is not known, nothing more is asked.
+    assert "再上一级单位简称" not in clerk.reads("机关代字: ")
+    clerk.reads("请填写")
+    os.write(clerk.handle, b"\n")
     clerk.answers("部室", "信访办、稳控部", "信访办，合同部、纪检室")  # a word that labels people
     clerk.answers("主要负责人", "马宁")
     clerk.answers("分管领导", "田启")

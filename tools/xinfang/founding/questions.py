@@ -54,12 +54,7 @@ class FoundingForm:
 
     def questions(self, typed: Mapping[KeyPath, Any]) -> Iterator[Question]:
         """Yield every question that these answers call for, answered or not, in order."""
-        for index, unit in enumerate(_UNITS):
-            for key, hint in _UNIT_KEYS:
-                name = str(typed.get(("单位", index, "全称"), ""))
-                default = name if key == "简称" else ""
-                more = f"{hint};{_EXAMPLES[index]}" if key == "全称" else hint
-                yield Question(("单位", index, key), f"{unit}{key}", more, default=default)
+        yield from self._units(typed)
         short = str(typed.get(("单位", 0, "简称"), ""))
         yield Question(
             ("机关代字",),
@@ -81,6 +76,17 @@ class FoundingForm:
             if typed.get(_HOST, _NO_HOST) != _NO_HOST:
                 hint = "登记册在那个网站上的网址,登记页由此交件;没有建好的直接回车"
                 yield Question(_ADDRESS, "网址", hint)
+
+    def _units(self, typed: Mapping[KeyPath, Any]) -> Iterator[Question]:
+        """Yield the chain of units; of one above whose name is not known, nothing more is asked."""
+        for index, unit in enumerate(_UNITS):
+            name = str(typed.get(("单位", index, "全称"), ""))
+            for key, hint in _UNIT_KEYS:
+                default = name if key == "简称" else ""
+                more = f"{hint};{_EXAMPLES[index]}" if key == "全称" else hint
+                yield Question(("单位", index, key), f"{unit}{key}", more, default=default)
+                if index and not name:
+                    break
 
     def _channels(self, typed: Mapping[KeyPath, Any]) -> Iterator[Question]:
         phone = str(typed.get(("单位", 0, "电话"), ""))
@@ -155,6 +161,8 @@ class FoundingForm:
             return Reading("")
         if question.path == _ADDRESS and not value.startswith(("https://", "http://")):
             return Reading(value, "不是网址。请写 https:// 开头的", blocking=True)
+        if question.path[-1] == "电话" and not any(map(str.isdigit, value)):
+            return Reading(value, "电话里没有号码。请写带区号的号码", blocking=True)
         fault = self._fault(question.path, {**typed, question.path: value})
         return Reading(value, fault, blocking=bool(fault))
 

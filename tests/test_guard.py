@@ -152,18 +152,22 @@ def test_a_correction_must_go_on_naming_the_same_step() -> None:
     assert told(before, after) == []
 
 
-def test_what_gives_somebody_away_may_be_taken_out_with_a_step_that_says_so() -> None:
-    change = put(CASE, "同意。先把工人的钱落实", "同意。落实")
-    assert found(change) != []
+def test_what_gives_somebody_away_is_taken_out_with_a_mark_and_a_step_that_says_so() -> None:
+    old = "同意。先把工人的钱落实"
+    breach = "  - {日期: 2026-09-16, 事项: 泄密处置, 内容: 删去姓名, 已通知: [本人], 经办: 李敏}\n"
 
-    def both(files: Files) -> None:
-        change(files)
-        breach = (
-            "  - {日期: 2026-09-16, 事项: 泄密处置, 内容: 删去姓名, 已通知: [本人], 经办: 李敏}\n"
-        )
-        append(CASE, breach)(files)
+    def also(new: str) -> list[str]:
+        def both(files: Files) -> None:
+            put(CASE, old, new)(files)
+            append(CASE, breach)(files)
 
-    assert found(both) == []
+        return found(both)
+
+    hidden = "同意。先把(已隐去)的钱落实"
+    assert any("(step-changed)" in line for line in found(put(CASE, old, hidden)))
+    assert also(hidden) == []
+    for reworded in ("同意。落实", "不同意(已隐去)", "同意。先把(已隐去)工人的钱落实"):
+        assert any("“内容”被改动 (step-changed)" in line for line in also(reworded))
 
 
 def test_a_case_may_get_another_number_only_with_its_old_one_kept() -> None:

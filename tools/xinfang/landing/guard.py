@@ -8,8 +8,9 @@ refused, besides errors of the rules:
 * a step edited or removed. The steps of the old state must all be there, in their order and with
   what they said; a step may come between them only where its day is between theirs, as when two
   clerks' steps are joined. A ``更正`` names a step by its position; where steps came between,
-  it must still name the same one. With a new step ``泄密处置`` texts may be taken out, since what
-  gives somebody away has to go; what was done when stays even then;
+  it must still name the same one. With a new step ``泄密处置`` pieces of a text may be taken out,
+  since what gives somebody away has to go. Each leaves a mark, so that nothing can be reworded
+  under that name, and all else stays as it was;
 * ``收到`` and ``登记`` changed without a word, because every deadline starts there and no
   ``更正`` reaches them: a commit message must say so. The code on a receipt stays for good.
   Other heads may be mended; Git keeps who did it;
@@ -85,6 +86,9 @@ _STARTS: Final = ("收到", "登记")
 _DEVICES: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNUSABLE: Final = re.compile(r'[\x00-\x1f<>:"|?*\\]|[ .]$')
 _LONGEST: Final = 255
+#: What stands for a piece of a text that gave somebody away.
+_MARK: Final = "(已隐去)"
+_MARKED: Final = re.compile(r"[(（]已隐去[)）]")
 #: So many missing numbers are looked for among former ones.
 _ASKED: Final = 50
 
@@ -333,15 +337,18 @@ def _renamed(step: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
 def _steps_kept(
     number: str, path: str, before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]
 ) -> Iterator[Finding]:
-    said_by = (
-        _days if len(_having(after, Breach.KIND)) > len(_having(before, Breach.KIND)) else said
-    )
-    at = matched([said_by(step) for step in before], [said_by(step) for step in after])
+    leaked = len(_having(after, Breach.KIND)) > len(_having(before, Breach.KIND))
+    seen = _days if leaked else said
+    at = matched([seen(step) for step in before], [seen(step) for step in after])
     for index, step in enumerate(before):
         here = at.get(index)
         if here is None:
             yield _error(path, "step-changed", *_changed_step(number, index, step, after), _KEPT)
-        elif step.get("事项") == Correction.KIND and said_by is said:
+        elif not _is_kept(said(step), said(after[here])):
+            what, _ = _changed_step(number, index, step, {index: after[here]})
+            mend = f"泄密处置只能把泄露的那几个字换成“{_MARK}”,其余照原样;请还原后再删"
+            yield _error(path, "step-changed", what, mend, _KEPT)
+        elif step.get("事项") == Correction.KIND:
             named = position(step)
             if named is not None and at.get(named) != position(after[here]):
                 message = f"第 {here + 1} 步“更正”所指的步骤变了"
@@ -350,7 +357,10 @@ def _steps_kept(
 
 
 def _changed_step(
-    number: str, index: int, step: dict[str, Any], after: Sequence[dict[str, Any]]
+    number: str,
+    index: int,
+    step: dict[str, Any],
+    after: Sequence[dict[str, Any]] | Mapping[int, dict[str, Any]],
 ) -> tuple[str, str]:
     """Say what became of a step that is not there any more as it was."""
     name = f"第 {index + 1} 步“{step.get('事项', '')}”({step.get('日期', '')})"
@@ -358,7 +368,7 @@ def _changed_step(
         f"步骤只追加、不改动:请还原这一步,再运行 xinfang step {number} 更正 步骤={index + 1},"
         "写明改为什么、为何改"
     )
-    there = after[index] if index < len(after) else {}
+    there = dict(after if isinstance(after, Mapping) else enumerate(after)).get(index, {})
     if there.get("事项") != step.get("事项"):
         return f"{name}被删去或改动", mend
     keys = [k for k in (*step, *there) if step.get(k) != there.get(k)]
@@ -385,6 +395,31 @@ def _between(
 def _days(step: dict[str, Any]) -> object:
     """What was done and when."""
     return step.get("事项"), step.get("日期")
+
+
+def _is_kept(was: object, now: object) -> bool:
+    """Whether something is as it was, but for pieces of its texts that left a mark."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        return list(was) == list(now) and all(map(_is_kept, was.values(), now.values()))
+    if isinstance(was, list) and isinstance(now, list):
+        return len(was) == len(now) and all(map(_is_kept, was, now))
+    if isinstance(was, str) and isinstance(now, str) and was != now:
+        return _is_hidden(was, now)
+    return was == now
+
+
+def _is_hidden(was: str, now: str) -> bool:
+    """Whether a text is another one in which marks stand for pieces, none of them empty."""
+    first, *rest = _MARKED.split(now)
+    if not rest or not was.startswith(first):
+        return False
+    at = len(first)
+    for piece in rest[:-1]:
+        at = was.find(piece, at + 1)
+        if at < 0:
+            return False
+        at += len(piece)
+    return was.endswith(rest[-1]) and len(was) - len(rest[-1]) > at
 
 
 def _having(steps: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

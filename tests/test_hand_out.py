@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 from desk_tools import armored, call, filled, new_register, opened, text_of
 from pdfplumber import open as open_pdf
+from test_cli import git
 from test_fillable import reading
 
 from xinfang.filled import feedback_sheet, read_filled
@@ -299,6 +300,32 @@ def test_a_reply_becomes_a_step_once(
     assert code == 1
     assert "已记有劳务管理部 2026-09-16 的承办反馈,不重复收" in told
     assert case.read_text("utf-8") == after
+
+
+def test_a_reply_is_committed_whole_and_stays_written_where_git_refuses(
+    register: Path, said: Said, handed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "样例")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "sample@example.invalid")
+    inbox = register / "inbox"
+    inbox.mkdir(exist_ok=True)
+    (inbox / "reply.pdf").write_bytes(reply_to(handed, REPLY, {TAKES}))
+    git(register, "init", "-q", "-b", "main")
+    git(register, "add", "-A")
+    git(register, "commit", "-qm", "样例")
+    case = register / "cases/2026/XF-2026-0025.yaml"
+    code, told = said("intake", "--commit")
+    assert code == 0, told
+    changed = git(register, "show", "--format=%s", "--name-status", "HEAD").split()
+    assert changed[2:] == ["M", "cases/2026/XF-2026-0025.yaml", "D", "inbox/reply.pdf"]
+    git(register, "reset", "-q", "--hard", "HEAD~1")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "")
+    code, told = said("intake", "--commit")
+    assert code == 1
+    assert "Git 未能完成" in told
+    assert "没有收" not in told, "it stands in the register"
+    assert "承办反馈" in case.read_text("utf-8")
 
 
 def test_a_reply_typed_in_a_browser_is_read(handed: Path) -> None:

@@ -155,6 +155,13 @@ def test_the_register_is_committed_whole_and_clean(founded: tuple[Desk, str]) ->
     } <= files
 
 
+def test_a_filled_form_in_the_inbox_is_not_kept_in_git(founded: tuple[Desk, str]) -> None:
+    desk, _ = founded
+    names = ("inbox/登记表.pdf", "inbox/A.PDF", "inbox/intake-7K3M-9QXR.yaml")
+    hidden = desk.git("-c", "core.quotePath=no", "check-ignore", *names, where="登记册").split()
+    assert hidden == ["inbox/登记表.pdf", "inbox/A.PDF"]
+
+
 def test_the_office_says_what_was_answered(founded: tuple[Desk, str]) -> None:
     desk, _ = founded
     office = load_office(read(desk.home / "登记册/office.yaml", "office.yaml")).record

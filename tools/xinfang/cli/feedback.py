@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import click
 
-from xinfang import git
 from xinfang.check import check_case
 from xinfang.cli.ask import asker, can_ask, confirmed
 from xinfang.cli.context import Context
-from xinfang.cli.outcome import report_written
 from xinfang.desk import Written, compose_step
 from xinfang.diagnostics import Finding, Level, Place
 from xinfang.errors import XinfangError
@@ -26,43 +27,58 @@ class FeedbackError(XinfangError):
     """A feedback form that does not fit the case."""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A feedback that stands in its case.
+
+    Attributes:
+        written: The case as written.
+        file: Where it stands.
+        message: What the commit says.
+        what: The step and the department, for the screen.
+    """
+
+    written: Written
+    file: Path
+    message: str
+    what: str
+
+
 def take_feedback(
-    context: Context, sheet: FeedbackSheet, name: str, *, anyway: bool, commit: bool
-) -> tuple[list[Finding] | None, int]:
-    """Record a feedback form; gives findings where it was not, and the exit code where it was.
+    context: Context, sheet: FeedbackSheet, name: str, *, anyway: bool
+) -> tuple[Taken | None, list[Finding]]:
+    """Record a feedback form; gives what was recorded, or None and why it was not.
 
     Raises:
         FeedbackError: It names no case or department, or answers no transfer, or was taken before.
         NoSuchCaseError: There is no such case.
     """
     if sheet.troubles:
-        return [
+        return None, [
             Finding(Place(name), Level.ERROR, "form-value", f"“{t.label}”{t.message}", t.mend)
             for t in sheet.troubles
-        ], 1
+        ]
     if not sheet.number:
         message = "反馈表上没有登记编号,不知道是哪件事项;请补填后再收"
         raise FeedbackError(message)
     file = context.case_file(sheet.number)
     loaded = context.register.load(file)
     if loaded.record is None:
-        return list(loaded.findings), 1
+        return None, list(loaded.findings)
     department = _answers_a_transfer(context, loaded.record, sheet, file.stem)
     text = file.read_bytes().decode("utf-8")
     data = {"日期": context.today.isoformat(), **sheet.step, "部门": department}
     written = compose_step(context.register, text, file.stem, _KIND, data)
     if not written.is_sound:
-        return list(written.errors), 1
+        return None, list(written.errors)
     fresh = _fresh(context, loaded, written)
     leaking = [finding for finding in fresh if finding.rule in NEVER_LANDS]
     if leaking or not _agreed(data, fresh, file.stem, anyway=anyway):
         if fresh and not leaking:
             click.echo("请部室补正;确已如此办理的,加 --anyway 如实记录", err=True)
-        return fresh, 1
+        return None, fresh
     write_atomic(file, written.text.encode())
-    if commit:
-        git.commit(context.register.folder, [file], f"{file.stem}: {_KIND}")
-    return None, report_written(context, written, f"{file.stem} 已追加: {_KIND}({department})")
+    return Taken(written, file, f"{file.stem}: {_KIND}", f"{_KIND}({department})"), []
 
 
 def _answers_a_transfer(context: Context, case: Case, sheet: FeedbackSheet, number: str) -> str:

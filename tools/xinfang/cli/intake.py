@@ -17,7 +17,7 @@ from xinfang.asking.questions import about
 from xinfang.cli.ask import asker, can_ask, confirmed
 from xinfang.cli.context import Context, command, pass_context
 from xinfang.cli.deliveries import Delivery, deliveries
-from xinfang.cli.feedback import take_feedback
+from xinfang.cli.feedback import Taken, take_feedback
 from xinfang.cli.finish import clerk_at
 from xinfang.cli.outcome import report_written
 from xinfang.cli.papers import form_named, keys_of, papers_of
@@ -173,14 +173,11 @@ def _taken(desk: _Desk, delivery: Delivery) -> Iterable[Finding] | None:
     filled = read_filled(delivery.raw)
     if filled.form == _FEEDBACK:
         sheet = feedback_sheet(filled, desk.context.today)
-        findings, code = take_feedback(
-            desk.context, sheet, delivery.name, anyway=desk.anyway, commit=desk.commit
-        )
-        if findings is None:
-            desk.replies += 1
-            desk.code = max(desk.code, code)
-            _clear(desk, delivery)
-        return findings
+        taken, found = take_feedback(desk.context, sheet, delivery.name, anyway=desk.anyway)
+        if taken is None:
+            return found
+        _recorded(desk, delivery, taken)
+        return None
     return _from_form(desk, delivery, filled)
 
 
@@ -253,8 +250,7 @@ def _settle(
     register = desk.register
     desk.numbers.append(number)
     cleared = _clear(desk, delivery)
-    if desk.commit:
-        git.commit(register.folder, [*files, *cleared], f"{number}: 登记")
+    _commit(desk, [*files, *cleared], f"{number}: 登记")
     written = compose_case(register, {**prepared.data, "编号": number})
     report_written(desk.context, written, f"已登记 {number},查询码 {prepared.incoming.query_code}")
     others = [
@@ -267,6 +263,26 @@ def _settle(
     if prepared.sealed is not None:
         click.echo(f"身份已封存: {register.name_of(files[-1])}")
     desk.code = max(desk.code, exit_code((*written.findings, *others)))
+
+
+def _recorded(desk: _Desk, delivery: Delivery, taken: Taken) -> None:
+    """Say which step was added; clear the inbox; commit where asked."""
+    desk.replies += 1
+    cleared = _clear(desk, delivery)
+    _commit(desk, [taken.file, *cleared], taken.message)
+    said = f"{taken.file.stem} 已追加: {taken.what}"
+    desk.code = max(desk.code, report_written(desk.context, taken.written, said))
+
+
+def _commit(desk: _Desk, files: Sequence[Path], message: str) -> None:
+    """Commit where asked; what stands in the register stands there also where Git refuses."""
+    if not desk.commit:
+        return
+    try:
+        git.commit(desk.register.folder, files, message)
+    except git.GitError as error:
+        click.secho(str(error), fg="red", err=True)
+        desk.code = max(desk.code, 1)
 
 
 def _clear(desk: _Desk, delivery: Delivery) -> list[Path]:

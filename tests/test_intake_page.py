@@ -105,6 +105,9 @@ class Clerk:
         select = self.page.locator(f".field:has(> label:text('{label}')) select")
         select.select_option(person)
 
+    def unfolds(self) -> None:
+        self.page.locator("#entry details").evaluate_all("all => all.forEach(d => d.open = true)")
+
     def finishes(self) -> None:
         self.page.locator("#entry button[type=submit]").click()
 
@@ -264,7 +267,7 @@ def test_what_is_said_is_what_check_says(browser: Browser, register: Register, f
     at.picks("登记人", "李敏")
     at.chooses("类别", "工资支付")
     at.fills(标题="劝返来访人,有回扣")
-    at.page.locator("summary").first.click()
+    at.unfolds()
     at.chooses("紧急", "急")
     at.fills(紧急理由="多次来访,情绪激动")
     at.finishes()
@@ -339,6 +342,46 @@ def test_nothing_given_is_nothing_sealed(browser: Browser, folder: str) -> None:
     assert "信访人" not in came["事项"]
 
 
+# In a hurry, and elsewhere
+
+
+def test_what_is_rarely_needed_is_folded_until_it_is_filled_in(
+    browser: Browser, folder: str
+) -> None:
+    at = clerk(browser, folder, INTAKE, PHONE)
+    rare = at.page.locator("#entry > #fields .more:visible > summary").all_inner_texts()
+    assert [set(line.removeprefix("更多").strip().split("、")) for line in rare] == [
+        {"材料", "标段", "被反映部室"},
+        {"证件号", "备注"},
+        {"委托代理", "翻译"},
+        {"共同信访人"},
+    ]
+    assert at.field("标段").is_hidden()
+    for said in ("信访目的", "信访形式", "个人或单位"):
+        assert at.page.get_by_text(said, exact=True).count() == 0
+    height = at.page.evaluate("document.documentElement.scrollHeight")
+    at.page.locator(".more > summary", has_text="标段").click()
+    at.field("标段").fill(PHONE_NUMBER)
+    at.page.locator(".more > summary", has_text="标段").click()
+    at.finishes()
+    at.page.locator("#faults a", has_text="标段").click()
+    assert at.page.evaluate("document.activeElement.value") == PHONE_NUMBER
+    at.chooses("目的", "检举控告")
+    assert at.page.get_by_text("标段", exact=True).is_hidden()
+    at.page.get_by_role("link", name="首页").wait_for()
+    at.page.close()
+    assert height < 4400
+
+
+def test_it_is_the_time_of_the_office_on_every_device(browser: Browser, folder: str) -> None:
+    context = browser.new_context(timezone_id="America/New_York", locale="de-DE")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-09-16T18:05:00Z")
+    page.goto(folder + FIRST)
+    assert page.get_by_label("时刻").input_value() == "02:05"
+    context.close()
+
+
 # Accusations
 
 
@@ -349,11 +392,11 @@ def test_an_accusation_leaves_nothing_in_clear(
     at.chooses("渠道", "书信")
     at.picks("登记人", "李敏")
     at.chooses("类别", "其他")
+    at.unfolds()
     at.fills(
         标题="物资部收回扣", 内容="查处采购回扣", 事实="冯某多次收钱", 关系="供应商", 姓名=NAME
     )
     at.chooses("被反映部室", "物资设备部")
-    at.page.locator("summary").first.click()
     at.fills(关联="XF-2026-0001")
     at.chooses("目的", "检举控告")
     shown = at.page.locator("#fields").inner_text()
@@ -553,7 +596,7 @@ def test_a_new_field_of_the_model_stands_on_the_page_by_itself(
     page = browser.new_page()
     replace(page, made)
     page.goto(sample_site + INTAKE)
-    page.locator("summary").first.click()
+    page.locator("details.part > summary").click()
     assert "在哪个工区" in page.locator("details.part").inner_text()
     assert "工号牌上的号" in page.locator(".wide > .items > .item").inner_text()
     page.get_by_role("radio", name="检举控告").check()

@@ -68,6 +68,24 @@ OPEN_IN_ACCUSATION: Final = frozenset(
     }
 )
 OPEN_OF_PARTY: Final = frozenset({"代号", "类型", "代表", "已载明", "委托代理"})
+#: What an ordinary matter does without: folded away until it is asked for.
+_RARE: Final = frozenset(
+    {
+        "材料",
+        "标段",
+        "被反映部室",
+        "共同信访人",
+        "证件号",
+        "统一社会信用代码",
+        "备注",
+        "委托代理",
+        "翻译",
+    }
+)
+#: Said by the model of the field, and seen at once in the form.
+_SEEN_AT_ONCE: Final = frozenset({"信访形式"})
+#: The longest word before a label with which an explanation only repeats it.
+_FEW_LETTERS: Final = 2
 #: Where names are chosen from: people in posts, or departments.
 _CHOSEN: Final[Mapping[str, str]] = {
     "首问人": "people",
@@ -136,7 +154,8 @@ def _forms() -> Mapping[str, Any]:
     }
     sort = next(field for field in party["fields"] if field["key"] == "类型")
     sort["default"] = str(PartyKind.PERSON)
-    asked["共同信访人"] = {**sealed["共同信访人"], "fields": identity, "sealed": True, "start": 0}
+    others = _with_choices(sealed["共同信访人"]) | {"fields": identity}
+    asked["共同信访人"] = others | {"sealed": True, "start": 0}
     named = {key for _, _, keys in _PARTS for key in keys}
     rest = [field for key, field in asked.items() if key not in named]
     parts = [_part(title, note, [asked[key] for key in keys]) for title, note, keys in _PARTS]
@@ -152,7 +171,9 @@ def _part(title: str, note: str, fields: Sequence[Plain]) -> Plain:
 
 def _with_choices(field: Plain) -> Plain:
     """Add from where a field is chosen, and when it is seen, to all fields in it."""
-    made = dict(field)
+    made = dict(field) | {"about": _worth_saying(field)}
+    if field["key"] in _RARE:
+        made["rare"] = True
     if field["key"] in _CHOSEN:
         made["from"] = _CHOSEN[field["key"]]
     if field["key"] in _SHOWN:
@@ -162,12 +183,21 @@ def _with_choices(field: Plain) -> Plain:
     return made
 
 
+def _worth_saying(field: Plain) -> str:
+    """Leave out of an explanation what the field shows anyway: its name, its choices, its form."""
+    about: str = field["about"].partition("，如 " if field["kind"] == "moment" else "\0")[0]
+    repeats = about.endswith(field["key"]) and len(about) - len(field["key"]) <= _FEW_LETTERS
+    lists = set(re.split("[、或]", about)) <= set(field.get("choices", ()))
+    return "" if repeats or lists or about in _SEEN_AT_ONCE else about
+
+
 def _first(asked: Mapping[str, Plain]) -> Iterator[Plain]:
     labels = {"收到": "时间", "标题": "一句话事由"}
     for key in _FIRST:
         field = asked[key] | {"required": True}
         if key in labels:
             field["label"] = labels[key]
+            field["about"] = field["about"].removeprefix(f"{labels[key]}；")
         if key == "渠道":
             field["choices"] = sorted(field["choices"], key=lambda word: word not in _AT_THE_GATE)
         yield field
@@ -228,7 +258,8 @@ def _personal(rules: Rules, office: Office) -> Plain:
         "between": NOT_OF_VALUES.pattern,
         "said": rules.personal(_SOMEBODYS),
         "known": sentence(
-            f"“{LABEL}”中有封存的{{类}}", "这部分不加密，请改写为“信访人”或代号 A、B"
+            f"“{LABEL}”中有封存的{{类}}",
+            "这部分不加密，请改写为“信访人”或代号 A、B；只是用字碰巧相同的，换一个说法",
         ),
     }
 
@@ -259,6 +290,7 @@ def _office(register: Register, office: Office) -> Plain:
         "folder": INBOX_FOLDER,
         "sample": office.register_.sample,
         # The days of a sample register do not pass.
+        "zone": "Asia/Shanghai",
         "today": str(office.register_.sample_date or ""),
     }
 

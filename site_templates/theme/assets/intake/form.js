@@ -291,6 +291,23 @@ const xfForm = (() => {
 
   // Several values
 
+  // The boxes of these widgets; what is rarely needed stands behind 更多, open where it is filled in.
+  function arranged(widgets) {
+    const rare = widgets.filter(part => part.field.rare)
+    const boxes = widgets.filter(part => !part.field.rare).map(part => part.box)
+    const names = h("small")
+    const more = h("details", { class: "more", hidden: true }, h("summary", {}, "更多", names), ...rare.map(part => part.box))
+    return {
+      boxes: rare.length ? [...boxes, more] : boxes,
+      refresh: () => {
+        const shown = rare.filter(part => !part.box.hidden)
+        more.hidden = !shown.length
+        names.textContent = shown.map(part => part.field.label ?? part.field.key).join("、")
+        if (shown.some(part => !part.isEmpty())) more.open = true
+      },
+    }
+  }
+
   function record(fields, up, place, sealed) {
     const scope = new Scope(up)
     const widgets = fields.map(field => {
@@ -298,9 +315,11 @@ const xfForm = (() => {
       scope.parts.set(field.key, made)
       return made
     })
+    const { boxes, refresh } = arranged(widgets)
     return {
       scope,
       widgets,
+      boxes,
       of: key => scope.parts.get(key),
       value: () => {
         const pairs = widgets.map(part => [part.field.key, part.value()]).filter(([, value]) => value !== undefined)
@@ -311,7 +330,10 @@ const xfForm = (() => {
       raw: all => Object.fromEntries(widgets.map(part => [part.field.key, part.raw(all)]).filter(([, raw]) => raw !== undefined)),
       set: raw => widgets.forEach(part => raw?.[part.field.key] !== undefined && part.set(raw[part.field.key])),
       clear: () => widgets.forEach(part => part.clear()),
-      refresh: () => widgets.forEach(part => part.refresh()),
+      refresh: () => {
+        widgets.forEach(part => part.refresh())
+        refresh()
+      },
       leaves: () => widgets.flatMap(part => part.leaves()),
     }
   }
@@ -320,7 +342,7 @@ const xfForm = (() => {
   function group(field, scope, place, sealed) {
     const label = field.label ?? field.key
     const inner = record(field.fields, scope, place, sealed)
-    const box = h("fieldset", { class: "group" }, h("legend", {}, label), explained(field, label), ...inner.widgets.map(part => part.box))
+    const box = h("fieldset", { class: "group" }, h("legend", {}, label), explained(field, label), ...inner.boxes)
     const said = messages([], [])
     box.append(said)
     const isAsked = () => !inner.isEmpty()
@@ -369,11 +391,11 @@ const xfForm = (() => {
       const away = h("button", { type: "button", class: "away", onclick: () => removed(item) }, "删去")
       const head = h("div", { class: "item-head" }, name, away)
       item.box = h("div", { class: "item" }, head)
-      const [first, ...rest] = item.widgets
+      const [first, ...rest] = item.boxes
       if (item.identity) {
-        item.box.append(first.box, h("fieldset", { class: "sealed" }, h("legend", {}, "身份信息，加密后才写入文件"), ...item.identity.widgets.map(part => part.box)), ...rest.map(part => part.box))
+        item.box.append(first, h("fieldset", { class: "sealed" }, h("legend", {}, "身份信息，加密后才写入文件"), ...item.identity.boxes), ...rest)
       } else {
-        item.box.append(...item.widgets.map(part => part.box))
+        item.box.append(first, ...rest)
       }
       item.named = index => {
         name.textContent = field.kind === "parties" ? `${label} ${letters(index)}` : `第 ${index + 1} ${field.kind === "record" && sealed ? "个" : "条"}`
@@ -463,12 +485,14 @@ const xfForm = (() => {
     const root = new Scope(undefined, hooks)
     const whole = record(parts.flatMap(part => part.fields), root, "", false)
     const byKey = new Map(whole.widgets.map(part => [part.field.key, part]))
+    const refreshed = [whole.refresh]
     const boxes = parts.map(part => {
-      const inner = part.fields.map(field => byKey.get(field.key).box)
+      const { boxes: inner, refresh } = arranged(part.fields.map(field => byKey.get(field.key)))
+      refreshed.push(refresh)
       if (part.folded) return h("details", { class: "part" }, h("summary", {}, part.title, h("small", {}, "可以不填，由信访办补")), ...inner)
       return h("section", { class: "part" }, ...(part.title ? [h("h2", {}, part.title)] : []), ...inner)
     })
-    return { ...whole, boxes }
+    return { ...whole, boxes, refresh: () => refreshed.forEach(each => each()) }
   }
 
   return { build, h, letters, settled }

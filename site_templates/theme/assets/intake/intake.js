@@ -26,10 +26,10 @@
     return null
   }
 
-  const two = number => String(number).padStart(2, "0")
-  const now = () => new Date()
-  const today = () => data.office.today || [now().getFullYear(), two(now().getMonth() + 1), two(now().getDate())].join("-")
-  const clock = () => `${two(now().getHours())}:${two(now().getMinutes())}`
+  // The time of the office, wherever the device thinks it is: 2026-03-02 09:20:00.
+  const now = () => new Date().toLocaleString("sv-SE", { timeZone: data.office.zone })
+  const today = () => data.office.today || now().slice(0, 10)
+  const clock = () => now().slice(11, 16)
 
   let form // set below; widgets ask for what is here while they are made
   let code = xfValues.newCode()
@@ -104,7 +104,7 @@
       wasAccusation = isAccusation()
       content.box.hidden = !isAccusation() && !content.text().trim()
       for (const part of document.querySelectorAll("#fields > .part")) {
-        part.hidden = ![...part.children].some(child => !child.hidden && child.matches(".field, .group, .list, .accused"))
+        part.hidden = ![...part.children].some(child => !child.hidden && child.matches(".field, .group, .list, .more, .accused"))
       }
     }
     if (unsaved) kept("sessionStorage", KEPT, JSON.stringify({ code, form: form.raw(false) }))
@@ -155,8 +155,7 @@
 
   function go(event, to) {
     event.preventDefault()
-    const folded = to.closest("details")
-    if (folded) folded.open = true
+    for (let box = to; box; box = box.parentElement) if (box.matches("details")) box.open = true
     to.focus()
     to.closest(".field, .group, .list")?.scrollIntoView({ block: "center" })
   }

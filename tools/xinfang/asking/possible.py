@@ -25,6 +25,7 @@ from xinfang.register import Register
 #: Rules that know what must have come before a step; what is in the step itself is not theirs.
 ORDER: Final = (
     "accusation-sealed",
+    "approval-without-draft",
     "claim-number-exists",
     "closed-before-archived",
     "closed-with-open-promise",
@@ -37,6 +38,7 @@ ORDER: Final = (
     "extension-within-30",
     "reply-before-approval",
     "reply-without-draft",
+    "service-without-reply",
     "steps-in-order",
     "wages-not-closed-by-referral",
 )

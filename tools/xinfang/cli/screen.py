@@ -185,11 +185,9 @@ class _Asked:
                 return []
             return [("class:hint", f"直接回车: {shown(default, self.question.slot)}")]
         if reading.fault:
-            again = "" if reading.blocking else " 确实如此的,再按一次回车"
             late = self.refused == text
-            return [
-                ("class:fault" if late else "class:hint", reading.fault + (again if late else ""))
-            ]
+            again = "。确实如此的,再按一次回车" if late and not reading.blocking else ""
+            return [("class:fault" if late else "class:hint", reading.fault + again)]
         said = shown(reading.value, self.question.slot)
         return [("class:said", f"→ {said}")] if said and said != text.strip() else []
 
@@ -216,12 +214,14 @@ class _Asked:
         return self.question.closed and len(matching(self.question.options, _last(text))) > 1
 
     def _found(self) -> list[tuple[int, Option]]:
-        """List the options that hold what is typed, each with its number."""
+        """List the options that hold what is typed, each with its number; where none does, all."""
         numbered = list(enumerate(self.question.options, 1))
         wanted = _last(self.buffer.text) if self.question.slot.several else self.buffer.text.strip()
         if not wanted or wanted.isdecimal():
             return numbered
         alike = matching(self.question.options, wanted)
+        if self.question.closed and not alike:
+            return numbered
         return [(number, option) for number, option in numbered if option in alike]
 
     def _take(self, option: Option) -> None:

@@ -26,7 +26,7 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     channel, origin = matter.case.channel, matter.case.origin
     if origin is None:
         # An assigned matter without its letter is found by superior-matter-has-due-date.
-        # The letter of an accusation is sealed along with it: who sent it on tells whom it is about.
+        # The letter of an accusation is sealed with it: who sent it on tells whom it is about.
         if channel is Channel.FORWARDED and not matter.is_sealed:
             yield Fault(("渠道",), "上级转送的事项没有来源", "请在“来源”中填写单位、文号和收文日期")
         return

@@ -117,7 +117,7 @@ def test_no_word_of_the_vocabularies_labels_a_person() -> None:
 
 def test_sending_people_away_is_no_way_to_close_and_no_step() -> None:
     closings = {str(way) for way in words.Closing}
-    # What ended before the register began may stand as the old ledger tells it; a rule sees to that.
+    # What ended before the register began may stand as the old ledger tells it; a rule keeps it.
     assert closings == {"答复", "引导", "转送", "调解和解", "撤回", "并案", "移送", "旧台账"}
     assert not {"劝返", "息访", "不予登记", "删除", "暂停"} & (closings | set(STEP_TYPES))
 

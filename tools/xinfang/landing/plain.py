@@ -23,7 +23,7 @@ _ARMOR: Final = re.compile(
     r"-----BEGIN AGE ENCRYPTED FILE-----.*?-----END AGE ENCRYPTED FILE-----", re.DOTALL
 )
 #: The fields of a case that the program fills: what looks like a number of somebody there is none.
-_MADE: Final = re.compile(r"(?:散列|短码|数据版本): *[0-9A-Za-z-]+")
+_MADE: Final = re.compile(r"(?:散列|短码|数据版本|查询码): *[0-9A-Za-z-]+")
 #: Lines that Git's own tools add: Signed-off-by, Co-authored-by.
 _TRAILER: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)*-by: ")
 #: What Git shows below a message while it is written.

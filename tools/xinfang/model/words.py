@@ -147,7 +147,7 @@ class Attitude(StrEnum):
 class Closing(StrEnum):
     """How a matter may end (A7). Sending people away is not among them.
 
-    旧台账 is for what ended before the register began, as an old ledger tells; a rule keeps to that.
+    旧台账 is for what ended before the register began, as an old ledger tells; a rule keeps it.
     """
 
     ANSWERED = "答复"

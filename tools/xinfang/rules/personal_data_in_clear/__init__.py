@@ -29,7 +29,7 @@ CITES = (
 ROWS = ("R41",)
 
 #: Fields that the program fills: what looks like a number of somebody there is none.
-_MADE: Final = frozenset({"短码", "散列", "数据版本"})
+_MADE: Final = frozenset({"短码", "散列", "数据版本", "查询码"})
 
 
 def check_case(matter: Matter) -> Iterator[Fault]:

@@ -252,6 +252,22 @@ def test_of_an_accusation_nothing_is_told_but_that_it_came(
     assert "回扣" not in slip
 
 
+def test_a_pair_for_many_files_makes_no_open_matter_of_an_accusation(
+    register: Path, said: Said, tmp_path: Path
+) -> None:
+    text = (
+        "  标题: 检举控告(内容已封存)\n  收到: 2026-09-16\n  渠道: 书信\n"
+        "  登记人: 孙岚\n  目的: 检举控告\n  类别: 检举控告\n"
+    )
+    file = put(tmp_path, delivered(text, seal=armored(who())))
+    code, told = said("intake", file, "目的=申诉求决", "类别=食宿与劳动条件", "标题=反映回扣")
+    assert code == 0, told
+    case = (register / "cases/2026/XF-2026-0025.yaml").read_text("utf-8")
+    assert "目的: 检举控告" in case
+    assert "类别: 检举控告" in case
+    assert "回扣" not in case + told
+
+
 def test_without_a_key_an_open_accusation_is_not_taken(
     register: Path, said: Said, tmp_path: Path
 ) -> None:

@@ -163,12 +163,13 @@ def prepare(
     Args:
         register: The register; needs a sound ``office.yaml``.
         incoming: What came.
-        given: Fields that the clerk adds; they come first.
+        given: Fields that the clerk adds. What came with the matter stays: a pair meant for
+            many files must not make an open matter of an accusation.
         keys: The keys at hand; without any, what is encrypted stays unopened.
     """
     data = {
-        **incoming.matter.data,
         **given,
+        **incoming.matter.data,
         "编号": next_number(register, register.today.year),
         "查询码": incoming.query_code,
         "登记": register.today.isoformat(),

@@ -329,12 +329,13 @@ def test_an_entry_after_the_fact_is_explained_and_taken_as_it_happened(register:
     before = file_of(register, "XF-2026-0024")
     with Terminal(register, "step", "24", "调查", columns=140) as terminal:
         answered(terminal, ("日期", "8月20日"))
-        terminal.read("早于前一步", "确实如此的,再按一次回车")
+        terminal.read("早于前一步", "在备注中写明“补记”", "再按一次回车")
         terminal.press(ENTER)
         answered(terminal, ("调查人", "罗敏"), ("经过", "核对考勤"), ("经办", ""))
         terminal.answer("备注", "9月16日补记")  # a late entry says that it is one
         answered(terminal, ("还要填别的项目吗", ""))
-        terminal.read("与规则不符", "如实写入", "直接回车: 修改某项")
+        # Of the order the remark tells enough; that it was before the registration stays wrong.
+        terminal.read("已注明补记", "与规则不符", "如实写入", "直接回车: 修改某项")
         terminal.answer("写入吗", "如实写入")
         terminal.answer("提交到 Git", "否")
         terminal.end()

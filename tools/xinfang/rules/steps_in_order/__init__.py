@@ -4,7 +4,7 @@
 错一天就会误报或漏报超期。
 
 怎样改:日期写错的,追加“更正”,改正那一步的日期;“更正”本身照写下的当天记。确属事后补记的,日期写真实的那一天,
-备注以“补记”开头并说明缘由;仍作为警告留在检查结果里。
+备注写明“补记”和缘由;仍作为警告留在检查结果里。
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEVEL = Level.ERROR
 CITES = (cite("细则", "四·一·2"), cite("条例", "34"))
 ROWS = ("R24",)
 
-#: How the remark of a step begins that happened earlier than it was written down.
+#: What the remark of a step says that happened earlier than it was written down.
 _RECORDED_LATE: Final = "补记"
 
 
@@ -30,13 +30,13 @@ def check_case(matter: Matter) -> Iterator[Fault]:
     previous = None
     for step in matter.steps:
         if previous is not None and step.day < previous.day:
-            late = (step.remark or "").startswith(_RECORDED_LATE)
+            late = _RECORDED_LATE in (step.remark or "")
             yield Fault(
                 matter.at(step, "日期"),
                 f"{step.KIND}日期 {step.day} 早于前一步“{previous.KIND}”的 {previous.day}",
                 "已注明补记"
                 if late
-                else "请核对两个日期;写错的用“更正”步骤改正,事后补记的在备注中以“补记”开头说明缘由",
+                else "请核对两个日期;写错的用“更正”步骤改正,事后补记的在备注中写明“补记”和缘由",
                 level=Level.WARNING if late else None,
             )
         previous = step
